@@ -78,6 +78,14 @@ class InputError(PubcliError):
     exit_code = ExitCode.INPUT
 
 
+class SkippedError(InputError):
+    """Raised for a file that is not in a format that pubcli reads and lies in a folder, so that it may be skipped."""
+
+
+class ExportError(SkippedError):
+    """Raised for a file in a folder that pubcli itself wrote, so that it is not taken for a page."""
+
+
 class OutputError(PubcliError):
     """Raised if an answer could not be written to its destination."""
 

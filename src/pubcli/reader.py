@@ -7,14 +7,17 @@ from importlib import import_module
 from typing import cast
 
 from pubcli.errors import InputError
-from pubcli.formats import READABLE, detect, require_valid_options
-from pubcli.formats.shared.collect import Parsed
+from pubcli.formats import READABLE, TABLE_FORMATS, detect, require_valid_options
+from pubcli.formats.shared.collect import Parsed, list_document
 from pubcli.inputs import recoding, sources
 from pubcli.inputs.encoding import require_text
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
 from pubcli.sites import SITES
 from pubcli.sites.paperfeed.build import read_page
+
+EXPORT_FORMATS = ("json", "jsonl", *TABLE_FORMATS)
+"""Formats in which a record may state the owner of the page from which it was exported."""
 
 
 def read(
@@ -81,10 +84,25 @@ def read_source(source: Source) -> Document:
         return _read_utf8(recoding.recognised(source))
 
 
-def _read_utf8(source: Source) -> Document:
+def read_to_add(source: Source) -> Document:
+    """Read a source for a library: as `read_source` does, but a file in one of pubcli's own formats is one list.
+
+    Such a file may state the owners of the pages from which its papers were exported. It is still not a capture of
+    these pages. Raises InputError if the source cannot be read.
+    """
+    source = recoding.in_utf8(source)
+    try:
+        return _read_utf8(source, as_list=True)
+    except UnicodeDecodeError:
+        return _read_utf8(recoding.recognised(source), as_list=True)
+
+
+def _read_utf8(source: Source, *, as_list: bool = False) -> Document:
     form = format_of(source)
     require_text(source, form)
     if form == "page":
         return read_page(source)
+    if as_list and form in EXPORT_FORMATS:
+        return list_document(source, parse(source))
     reader = import_module(f"pubcli.{READABLE[form].reader}")
     return cast(Document, reader.read(source))

@@ -47,7 +47,7 @@ def environment(home: Path) -> dict[str, str]:
 def pubcli(home: Path, environment: dict[str, str]) -> Program:
     """Run the program without a terminal: `pubcli("list", "-n", "1", input=b"...", env={...}, cwd=folder)`.
 
-    Without `input`, standard input is empty. `stdout` and `stderr` are passed to `subprocess.run`.
+    Without `input` and `stdin`, standard input is empty. `stdin`, `stdout` and `stderr` are passed to `subprocess.run`.
     """
 
     def run(
@@ -57,11 +57,12 @@ def pubcli(home: Path, environment: dict[str, str]) -> Program:
         cwd: Path | None = None,
         stdout: int | IO[bytes] = subprocess.PIPE,
         stderr: int | IO[bytes] = subprocess.PIPE,
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
     ) -> "subprocess.CompletedProcess[bytes]":
         result = subprocess.run(
             [*_PROGRAM, *arguments],
             input=input,
-            stdin=subprocess.DEVNULL if input is None else None,
+            stdin=stdin if input is None else None,
             stdout=stdout,
             stderr=stderr,
             env={**environment, **(env or {})},

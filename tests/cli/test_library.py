@@ -114,12 +114,23 @@ def test_a_dry_run_changes_nothing(pubcli: Program, library_env: dict[str, str])
     assert rows(pubcli("list", "--json", env=library_env)) == papers
 
 
-def test_files_that_cannot_be_read_are_skipped(pubcli: Program, library_env: dict[str, str], tmp_path: Path) -> None:
-    result = pubcli("add", "absent.txt", SAMPLE, "--json", env=library_env)
-    assert outcomes(result) == ["new profile"]
-    assert b"skipped: absent.txt" in result.stderr
+@pytest.mark.parametrize("quiet", [(), ("-q",)])
+def test_a_missing_file_is_an_error_but_the_others_are_added(
+    pubcli: Program, library_env: dict[str, str], quiet: tuple[str, ...]
+) -> None:
+    result = pubcli("add", "absent.txt", SAMPLE, "absent/*.txt", "--json", *quiet, env=library_env)
+    assert result.returncode == 3
+    assert [row["outcome"] for row in json.loads(result.stdout)] == ["new profile"]
+    assert b"pubcli: absent.txt: no such file" in result.stderr
+    assert b"pubcli: absent/*.txt: there are no files" in result.stderr
+
+
+def test_an_add_command_that_reads_nothing_creates_no_library(pubcli: Program, library_env: dict[str, str]) -> None:
     result = pubcli("add", "absent.txt", env=library_env)
     assert (result.returncode, result.stdout) == (3, b"")
+    assert not Path(library_env["PUBCLI_LIBRARY"]).exists()
+    result = pubcli("list", env=library_env)
+    assert (result.returncode, b"there is no such library" in result.stderr) == (3, True)
 
 
 def test_a_link_to_a_missing_file_in_a_folder_is_reported(
@@ -178,7 +189,8 @@ def test_removing_a_page_requires_confirmation(pubcli: Program, filled_env: dict
     assert len(rows(pubcli("list", "--json", "--owner", "nora", env=filled_env))) == 7
     assert pubcli("remove", "nora", "meisam", "-y", env=filled_env).returncode == 0
     assert rows(pubcli("info", "--json", env=filled_env))[0]["papers"] == 0
-    assert b"sample" in pubcli("list", env=filled_env).stderr
+    result = pubcli("list", env=filled_env)
+    assert (result.returncode, b"library.sqlite is empty" in result.stderr) == (1, True)
 
 
 def test_a_page_is_removed_by_a_file_name_that_contains_an_at_sign(

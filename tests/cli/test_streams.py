@@ -100,7 +100,7 @@ def test_marks_in_a_table_are_explained_in_notes(pubcli: Program) -> None:
 
 @pytest.mark.parametrize("format", ["table", "json"])
 def test_quiet_silences_every_note_and_changes_no_answer(pubcli: Program, format: str) -> None:
-    arguments = ("list", "-f", format, "-p", "page.txt", "-p", "missing.txt")
+    arguments = ("list", "-f", format)  # the sample page, so that there is a note
     loud, quiet = pubcli(*arguments), pubcli(*arguments, "--quiet")
     assert loud.stderr
     assert quiet.stderr == b""

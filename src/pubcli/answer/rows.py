@@ -401,13 +401,16 @@ class AddedRow(TypedDict):
     source: str
     profile: str
     outcome: str | None
-    """`new profile`, `newer snapshot`, `older snapshot`, `unchanged` or `not read`; None before the page is stored."""
+    """`new profile`, `newer snapshot`, `older snapshot`, `unchanged`, `refused` or `not read`; None before the page is
+    stored."""
     as_of: str | None
     papers: int
     shared: int | None
     """How many of the page's papers are also on other people's pages; None if the file was only checked."""
     problems: int | None
     assumed_encoding: str | None
+    changes: object
+    """A `PageChanges` if the page replaces a snapshot, or was refused; not a field of JSON."""
 
 
 class DuplicateRow(TypedDict):

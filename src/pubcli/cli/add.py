@@ -2,10 +2,11 @@
 
 \b
 You can add profile pages, and lists of papers in any format that can be read (see pubcli formats). Name files, folders
-(which include their subfolders), quoted globs, or - for standard input. Adding a page again changes nothing. A newer
-page of the same person becomes the current page, and the older page is kept as a snapshot. To compare snapshots, use
-pubcli log. A paper on several people's pages is stored once, with the authors from all these pages. To list such
-papers, use pubcli duplicates.
+(which include their subfolders), quoted globs, or - for standard input. In folders, files that pubcli wrote are
+skipped; name an export to add its papers as a list. Adding a page again changes nothing. A newer page of the same
+person becomes the current page, and the older page is kept as a snapshot. To compare snapshots, use pubcli log. A paper
+on several people's pages is stored once, with the authors from all these pages. To list such papers, use pubcli
+duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.
@@ -34,19 +35,31 @@ def command(
     library: LibraryOption,
     output: Output,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would happen.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Also replace a page by one that lacks most of its papers.")
+    ] = False,
 ) -> ExitCode:
     """Add files to the library and report on each page."""
     from functools import partial
 
     from pubcli.cli.ingest import add_and_report
+    from pubcli.cli.output import note_own_files
     from pubcli.inputs import sources
+    from pubcli.inputs.selection import select
+    from pubcli.store.library.ingest import SourceToAdd
 
-    names = list(dict.fromkeys(file for name in files for file in sources.expand(name)))
+    output.require_no_input(files)
+    selection = select(files)
+    note_own_files(output, selection.own_files)
     day, options = reading.day(), reading.read_options()
     opened = [
-        partial(sources.from_stdin, day, options)
-        if name == sources.STDIN
-        else partial(sources.to_add, name, day, options)
-        for name in names
+        SourceToAdd(
+            file.path,
+            partial(sources.from_stdin, day, options)
+            if file.path == sources.STDIN
+            else partial(sources.to_add, file.path, day, options),
+            file.is_named,
+        )
+        for file in selection.files
     ]
-    return add_and_report(library, opened, output, keep=not dry_run)
+    return add_and_report(library, opened, output, keep=not dry_run, yes=yes, failures=selection.failures)

@@ -46,5 +46,5 @@ def command(
     from pubcli.cli.output import deliver
     from pubcli.cli.two_pages import last_two, open_sides
 
-    sides = last_two(old, captures) if new is None else open_sides(old, new, captures, output)
+    sides = last_two(old, captures, output) if new is None else open_sides(old, new, captures, output)
     return deliver(diff.diff(*sides), output, lambda: ["nothing differs"])

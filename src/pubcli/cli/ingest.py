@@ -1,16 +1,20 @@
 """Add pages to the library, show the progress, and report the outcome, for `add` and `refresh`."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from pubcli.answer.answer import Answer
 from pubcli.cli.options import LibraryOption, Output, typed_command
-from pubcli.cli.output import deliver, encoding_note, note
-from pubcli.errors import ExitCode, InputError
+from pubcli.cli.output import can_confirm, confirm, deliver, encoding_note, note, say
+from pubcli.errors import ExitCode, ExportError, InputError, SkippedError
+from pubcli.store.database import Store
 from pubcli.store.library import ingest, library_file
-from pubcli.store.library.ingest import OpenSource
+from pubcli.store.library.ingest import SourceToAdd
+from pubcli.store.library.page_changes import PageChanges
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
@@ -23,29 +27,34 @@ _MOST_FAILURES = 5
 
 def add_and_report(
     library: LibraryOption,
-    opened: Sequence[OpenSource],
+    files: Sequence[SourceToAdd],
     output: Output,
     *,
     keep: bool,
+    yes: bool,
     others: "Sequence[AddedRow]" = (),
+    failures: Sequence[InputError] = (),
 ) -> ExitCode:
     """Add sources to the library, and write a row for each page in them: its owner, and whether it is new.
 
     The rows in `others` are written before these rows. They are about files that are unchanged or cannot be read. If
-    `keep` is false, show what would happen and change nothing. Raises InputError if no source can be read.
+    `keep` is false, show what would happen and change nothing. A page that would replace a snapshot with far fewer
+    papers is added only if `yes` is true, or if the user confirms it. `failures` are errors about files that were
+    not found. Raises InputError if no source can be read.
     """
-    failures: list[InputError] = []
+    errors = list(failures)
     path = library.path()
-    # A dry run creates no file: if there is no library, the pages are added to a library in memory.
-    store = library_file.open_or_create(path, typed_command()) if keep or path.exists() else library_file.in_memory()
-    with closing(store):
-        rows = [*others, *ingest.ingest_sources(store, _with_progress(opened, output), failures.append, keep=keep)]
-    if failures and not rows:
-        raise InputError("\npubcli: ".join(map(str, failures[:_MOST_FAILURES])) + _further_failures(failures))
-    for failure in failures[:_MOST_FAILURES]:
-        note(output, f"skipped: {failure}")
-    if more := _further_failures(failures):
-        note(output, f"skipped{more}")
+    sources = ingest.read_sources(_with_progress(files, output), errors.append)
+    first = next(sources, None)  # read before a library is created, so that a failure leaves no empty library
+    rows = list(others)
+    if first is not None:
+        # A dry run creates no file: if there is no library, the pages are added to a library in memory.
+        store = library_file.open_or_create(path, typed_command()) if keep or path.exists() else library_file.in_memory()
+        with closing(store):
+            rows += ingest.store_sources(store, chain([first], sources), errors.append, keep=keep, allow_loss=yes)
+            if keep and can_confirm():
+                _confirm_losses(store, files, rows)
+    _report_failures(errors, rows, output)
     if not keep:
         note(output, "nothing was changed (--dry-run)")
     for row in rows:
@@ -55,15 +64,101 @@ def add_and_report(
             places = counted(row["problems"], "place was", "places were")
             note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
     optional = ("assumed_encoding",) if any(row["assumed_encoding"] for row in rows) else ()
-    return deliver(Answer("added_pages", ingest.ADDED_FIELDS, rows, optional=optional), output)
+    answer = Answer("added_pages", ingest.ADDED_FIELDS, rows, optional=optional)
+    status = deliver(answer, output, lambda: ["no page was added"])
+    if rows:
+        note(output, _summary(rows))
+    refused = [row for row in rows if row["outcome"] == "refused"]
+    for row in refused:
+        say(f"pubcli: {_loss(row)}; it was not added. To make it the newest page, repeat this with --yes")
+    return ExitCode.USAGE if refused and not output.lacks_input else status
 
 
-def _further_failures(failures: Sequence[object]) -> str:
-    rest = counted(len(failures) - _MOST_FAILURES, "more file", "more files")
-    return f" and {rest} that could not be read" if len(failures) > _MOST_FAILURES else ""
+def _confirm_losses(store: Store, files: Sequence[SourceToAdd], rows: "list[AddedRow]") -> None:
+    """Ask about each page that was refused, and add it if the user confirms."""
+    for number, row in enumerate(rows):
+        if row["outcome"] == "refused" and confirm(f"{_loss(row)}. Make it the newest page?"):
+            source = [file for file in files if file.name == row["source"]]
+            for added in ingest.ingest_sources(store, source, _raise, keep=True):
+                if added["profile"] == row["profile"]:
+                    rows[number] = added
 
 
-def _with_progress(items: Sequence[Callable[[], _T]], output: Output) -> Iterator[Callable[[], _T]]:
+def _raise(error: InputError) -> NoReturn:
+    raise error
+
+
+def _loss(row: "AddedRow") -> str:
+    """Return what the current snapshot has and a refused page lacks."""
+    changes = cast(PageChanges, row["changes"])
+    losses = []
+    if changes.gone:
+        losses.append(f"{changes.gone} of its {counted(changes.before, 'paper', 'papers')}")
+    if changes.loses_header:
+        losses.append("its header")
+    return f"{row['source']} lacks {' and '.join(losses)} of the newest page of {row['profile']}"
+
+
+def _report_failures(failures: Sequence[InputError], rows: Sequence[object], output: Output) -> None:
+    """Report the files that could not be read, and those in folders that were skipped.
+
+    Raises InputError if no page was read, and the reason is not only that all files are exports of pubcli.
+    """
+    exports = [error for error in failures if isinstance(error, ExportError)]
+    skipped = [error for error in failures if isinstance(error, SkippedError) and error not in exports]
+    unread = [error for error in failures if not isinstance(error, SkippedError)]
+    _note_skipped(exports, "more file that pubcli wrote", "more files that pubcli wrote", output)
+    if not rows and (unread or skipped):
+        raise InputError("\npubcli: ".join(_listed([*unread, *skipped], "more file", "more files")))
+    _note_skipped(skipped, "more file that is not a page", "more files that are not pages", output)
+    for sentence in _listed(unread, "more file could not be read", "more files could not be read"):
+        say(f"pubcli: {sentence}")
+    output.lacks_input = bool(unread)
+
+
+def _note_skipped(errors: Sequence[InputError], singular: str, plural: str, output: Output) -> None:
+    for sentence in _listed(errors, singular, plural):
+        note(output, f"skipped: {sentence}")
+
+
+def _listed(errors: Sequence[InputError], singular: str, plural: str) -> list[str]:
+    """Return the first errors as sentences, and a sentence with the number of further errors, if there are any."""
+    rest = len(errors) - _MOST_FAILURES
+    return [*map(str, errors[:_MOST_FAILURES]), *([counted(rest, singular, plural)] if rest > 0 else [])]
+
+
+_OUTCOMES = {
+    "new profile": "new",
+    "newer snapshot": "newer",
+    "older snapshot": "older",
+    "unchanged": "unchanged",
+    "refused": "not added",
+    "not read": "not read",
+}
+"""The word of the summary for each outcome."""
+
+
+def _summary(rows: "Sequence[AddedRow]") -> str:
+    """Return a sentence such as `3 pages: 1 new, 1 newer (+2 papers, 1 renamed), 1 unchanged`."""
+    counts = Counter(row["outcome"] for row in rows)
+    parts = [f"{counts[outcome]:,} {word}" for outcome, word in _OUTCOMES.items() if counts[outcome]]
+    newer = [cast(PageChanges, row["changes"]) for row in rows if row["outcome"] == "newer snapshot" and row["changes"]]
+    if differences := _differences(newer):
+        parts = [f"{part} ({differences})" if part.endswith(" newer") else part for part in parts]
+    return f"{counted(len(rows), 'page', 'pages')}: {', '.join(parts)}"
+
+
+def _differences(changes: Sequence[PageChanges]) -> str:
+    new, gone, renamed = (sum(getattr(page, field) for page in changes) for field in ("new", "gone", "renamed"))
+    parts = [f"+{counted(new, 'paper', 'papers')}"] if new else []
+    if gone:
+        parts.append(f"-{counted(gone, 'paper', 'papers')}")
+    if renamed:
+        parts.append(f"{renamed} renamed")
+    return ", ".join(parts)
+
+
+def _with_progress(items: Sequence[_T], output: Output) -> Iterator[_T]:
     """Yield the items, and show a progress bar if standard error is a terminal."""
     if output.quiet or len(items) < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield from items

@@ -46,6 +46,7 @@ def command(
     from pubcli.cli.output import deliver, destination, note, report_nothing
     from pubcli.cli.pages import open_pages
     from pubcli.store import persons, suggest
+    from pubcli.text.normalize import counted
 
     query = filters.query(order, network.NETWORK_ORDERS)
     store = open_pages(inputs, output).store
@@ -64,8 +65,9 @@ def command(
         return deliver(network.people_table(graph, query), output, explain)
     drawing = network.drawing(graph, query)
     if drawing.nodes or output.output in (None, "-"):
-        with destination(output.output) as (out, _):
-            graphs.write(graph_format, drawing, out)
+        with destination(output) as target:
+            graphs.write(graph_format, drawing, target.out)
+            target.contents = counted(len(drawing.nodes), "person", "people")
     for sentence in graph.notes:
         note(output, sentence)
     return ExitCode.DONE if drawing.nodes else report_nothing(output, explain())

@@ -6,8 +6,9 @@ Options that several commands share are fields of the dataclasses below. A comma
 
 import dataclasses
 import inspect
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -20,7 +21,8 @@ from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
 from pubcli.graphs import FORMATS as GRAPHS
 from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
-from pubcli.inputs.sources import ReadOptions
+from pubcli.inputs.selection import SQLITE_SUFFIXES
+from pubcli.inputs.sources import STDIN, ReadOptions
 from pubcli.query import language
 from pubcli.query.expression import Query
 from pubcli.text.normalize import well_formed
@@ -120,13 +122,27 @@ _Aliases = Annotated[
 """Files that list the names of each person. The decisions about names in the library apply too."""
 
 
+def alias_names(files: list[str] | None) -> list[str]:
+    """Return the names of the alias files: `files`, the value of --aliases, else those that PUBCLI_ALIASES lists."""
+    return files or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
+
+
+def _library_files(name: str | None) -> list[str]:
+    """Return the paths of the files of a library: the library itself, and those that SQLite keeps next to it."""
+    from pubcli.store.library import library_file
+
+    return [f"{library_file.locate(name)}{suffix}" for suffix in ("", *SQLITE_SUFFIXES)]
+
+
 @dataclasses.dataclass
 class Inputs(Reading):
     """Options that select the pages to query."""
 
     profile: Annotated[
         list[str] | None,
-        typer.Option("--profile", "-p", metavar="FILE", help="Page to read; - is standard input. Repeatable."),
+        typer.Option(
+            "--profile", "-p", metavar="FILE", help="Page, folder or glob to read; - is standard input. Repeatable."
+        ),
     ] = None
     library: Annotated[
         str | None, typer.Option("--library", metavar="FILE", help="Library to query; see pubcli add.")
@@ -136,6 +152,19 @@ class Inputs(Reading):
     ] = None
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for later commands.")] = True
     aliases: _Aliases = None
+
+    def names(self) -> list[str]:
+        """Return the files, folders and globs to read: --profile, or PUBCLI_PROFILE if neither option names a source.
+
+        Return an empty list if the library or the sample page is read.
+        """
+        if self.profile or self.library is not None:
+            return self.profile or []
+        return list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
+
+    def files_to_keep(self) -> list[str]:
+        """Return the inputs that --output must not replace: pages, alias files, and the library."""
+        return [*self.names(), *alias_names(self.aliases), *([] if self.names() else _library_files(self.library))]
 
     def __post_init__(self) -> None:
         if "" in (self.profile or ()):
@@ -159,6 +188,10 @@ class LibraryOption:
 
         return library_file.locate(self.library)
 
+    def files_to_keep(self) -> list[str]:
+        """Return the files of the library, which --output must not replace."""
+        return _library_files(self.library)
+
 
 @dataclasses.dataclass
 class Captures:
@@ -178,6 +211,10 @@ class Captures:
     ] = None
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for later commands.")] = True
     aliases: _Aliases = None
+
+    def files_to_keep(self) -> list[str]:
+        """Return the inputs that --output must not replace: alias files, and the library."""
+        return [*alias_names(self.aliases), *_library_files(self.library)]
 
     def days(self) -> tuple[str | None, str | None]:
         """Return the as-of days of both pages, as the user typed them. Raises UsageError for more than two days."""
@@ -301,6 +338,19 @@ class Output:
         ),
     ] = "auto"
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on standard error.")] = False
+    lacks_input: bool = dataclasses.field(default=False, init=False, compare=False)
+    """Not an option: whether an input that the user named could not be read, so that the answer lacks it."""
+
+    def final_status(self, status: ExitCode) -> ExitCode:
+        """Return the exit status of a command, which itself returned `status`: INPUT if its answer lacks an input."""
+        return ExitCode.INPUT if self.lacks_input and status in (ExitCode.DONE, ExitCode.NOTHING) else status
+
+    def require_no_input(self, names: Iterable[str]) -> None:
+        """Raise UsageError if the output file is one of the inputs, or a file in one of the folders, by any path."""
+        if self.output not in (None, STDIN):
+            from pubcli.cli.overwriting import require_no_input
+
+            require_no_input(self.output, names)
 
     def __post_init__(self) -> None:
         if self.output == "":
@@ -417,13 +467,23 @@ def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
     @wraps(function)
     def called(**values: Any) -> None:
         for name, group in groups.items():
-            values[name] = group(**{field.name: values.pop(field.name) for field in dataclasses.fields(group)})  # type: ignore[operator]
-        raise typer.Exit(function(**values))
+            values[name] = group(**{field.name: values.pop(field.name) for field in _option_fields(group)})  # type: ignore[operator]
+        output = values.get("output")
+        if isinstance(output, Output):
+            inputs = [file for name in groups for file in getattr(values[name], "files_to_keep", list)()]
+            output.require_no_input(inputs)
+        status = function(**values)
+        raise typer.Exit(output.final_status(status) if isinstance(output, Output) else status)
 
     parameters = [parameter for name, hint in hints.items() for parameter in _parameters(function, name, hint)]
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return called
+
+
+def _option_fields(group: Any) -> Iterator["dataclasses.Field[Any]"]:
+    """Yield the fields of an option class that are options."""
+    return (field for field in dataclasses.fields(group) if field.init)
 
 
 def _parameters(function: Callable[..., ExitCode], name: str, hint: Any) -> Iterator[inspect.Parameter]:
@@ -433,5 +493,5 @@ def _parameters(function: Callable[..., ExitCode], name: str, hint: Any) -> Iter
         yield inspect.Parameter(name, keyword, default=default, annotation=hint)
         return
     annotations = get_type_hints(hint, include_extras=True)
-    for field in dataclasses.fields(hint):
+    for field in _option_fields(hint):
         yield inspect.Parameter(field.name, keyword, default=field.default, annotation=annotations[field.name])

@@ -9,12 +9,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from pubcli import formats
 from pubcli.answer import marks
-from pubcli.answer.answer import Answer, Row
+from pubcli.answer.answer import Answer, Kind, Row
 from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import RenderOptions
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
 _MOST_CHANGES = 5
 """Maximum number of changed keys that are reported one by one; further keys are only counted."""
+
+_PAPERS, _PEOPLE, _PAGES = ("paper", "papers"), ("person", "people"), ("page", "pages")
+_NOUNS: Mapping[Kind, tuple[str, str]] = {
+    **dict.fromkeys(("papers", "hits", "explained_hits", "similar_papers", "paper_details"), _PAPERS),
+    **dict.fromkeys(("coauthors", "people", "nodes"), _PEOPLE),
+    **dict.fromkeys(("profiles", "pages", "added_pages"), _PAGES),
+    "references": ("reference", "references"),
+}
+"""The singular and the plural of what each row of an answer is, where this is not only a row."""
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
@@ -41,14 +51,16 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     for sentence in answer.messages:
         note(output, sentence)
     count, changes = 0, list[str]()
-    with suppress(_NoRowsError), destination(output.output) as (out, is_terminal):
-        options = _render_options(output, out, is_terminal)._replace(report=changes.append)
+    with suppress(_NoRowsError), destination(output) as target:
+        out = target.out
+        options = _render_options(output, out, target.is_terminal)._replace(report=changes.append)
         explains_marks = name == "markdown" or (name == "table" and options.width is not None)
         counter = _DoubtCounter(answer, () if explains_marks or output.quiet else fields)
         count = formats.write(name, counter.answer, fields, out, options)
         out.flush()
         if not count:
             raise _NoRowsError
+        target.contents = counted(count, *_NOUNS.get(answer.kind, ("row", "rows")))
     if not explains_marks:
         has_marks = formats.WRITABLE[name].shows == "columns"
         for sentence in (*counter.sentences(has_marks), *(answer.notes if has_marks else ())):
@@ -129,6 +141,13 @@ def encoding_note(source: str, encoding: str) -> str:
     return f"{source} is not UTF-8; it was read as {description(encoding)}, which is a guess; see --encoding"
 
 
+def note_own_files(output: Output, files: Sequence[str]) -> None:
+    """Print a note on the files of a library or of the cache that were left out of a folder."""
+    if files:
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        note(output, f"skipped: {files[0]}{more}, which pubcli keeps for its library or cache")
+
+
 def say(text: str) -> None:
     """Print lines on standard error, without control characters. Do nothing if standard error is closed."""
     if sys.stderr is not None:
@@ -139,24 +158,44 @@ def say(text: str) -> None:
             sys.stderr = None  # otherwise Python's flush at exit would fail again
 
 
+def can_confirm() -> bool:
+    """Return whether there is a terminal to ask the user on."""
+    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def confirm(question: str) -> bool:
     """Ask the user a question, and return whether the answer is yes. Raises UsageError if there is no terminal."""
-    if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_confirm():
         raise UsageError(f"{question} There is no terminal to ask on; add --yes to confirm")
     sys.stderr.write(f"{visible(question)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-@contextmanager
-def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
-    """Open a file, or standard output if `path` is `-` or None.
+@dataclass
+class Destination:
+    """An open output."""
 
-    Yield the open output, and whether it is a terminal. Raises OutputError if the output cannot be written.
+    out: TextIO
+    is_terminal: bool
+    contents: str | None = None
+    """What was written, for a note, such as `50 papers`; None for a picture or a web page."""
+
+
+@contextmanager
+def destination(output: Output) -> Iterator[Destination]:
+    """Open the file that --output names, or standard output if it names none or `-`.
+
+    If the file was written completely, print a note. Raises OutputError if the output cannot be written.
     """
+    path = output.output
     if path is not None and path != "-":
+        verb = _verb(path)
         with _whole_file(path) as file:
-            yield file, False
+            target = Destination(file, is_terminal=False)
+            yield target
+        if verb:
+            note(output, f"{verb} {path}" + (f" ({target.contents})" if target.contents else ""))
         return
     if sys.stdout is None:
         raise OutputError("standard output is closed")
@@ -164,7 +203,15 @@ def destination(path: str | None) -> Iterator[tuple[TextIO, bool]]:
     is_terminal = out.isatty()
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding=None if is_terminal else "utf-8", errors="replace", newline="")
-    yield out, is_terminal
+    yield Destination(out, is_terminal)
+
+
+def _verb(path: str) -> str | None:
+    """Return `wrote` for a new file and `replaced` for an existing one; None for devices and pipes."""
+    try:
+        return "replaced" if stat.S_ISREG(os.stat(path).st_mode) else None  # noqa: PTH116
+    except (OSError, ValueError):
+        return "wrote"
 
 
 @contextmanager

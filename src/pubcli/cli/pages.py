@@ -6,18 +6,19 @@ Pages in files are parsed once; later commands load them from the cache.
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from pubcli.analysis.check import assumed_encodings, problem_lines
-from pubcli.cli.options import Inputs, Output
-from pubcli.cli.output import encoding_note, note
-from pubcli.errors import InputError, UsageError
+from pubcli.cli.options import Inputs, Output, alias_names
+from pubcli.cli.output import encoding_note, note, note_own_files, say
+from pubcli.errors import InputError, SkippedError, UsageError
+from pubcli.formats import exports
 from pubcli.inputs import sources
-from pubcli.inputs.sources import ReadOptions, Source
+from pubcli.inputs.selection import select
+from pubcli.inputs.sources import Source
 from pubcli.store import cache
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted
@@ -37,7 +38,7 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     cannot be read.
     """
     groups = alias_groups(inputs.aliases)
-    store = _library(inputs)
+    store = _library(inputs, output)
     pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
     if inputs.owner is not None:
         from pubcli.store.library import owners
@@ -50,14 +51,14 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     return pages
 
 
-def alias_groups(aliases: Sequence[str] | None) -> list[list[str]]:
+def alias_groups(aliases: list[str] | None) -> list[list[str]]:
     """Return a list of names for each person in the alias files: --aliases, or PUBCLI_ALIASES if --aliases is not set.
 
     Raises InputError if a file cannot be read, and UsageError for an empty file name.
     """
     if "" in (aliases or ()):
         raise UsageError("--aliases: a file name is missing")
-    files = aliases or list(filter(None, os.environ.get("PUBCLI_ALIASES", "").split(os.pathsep)))
+    files = alias_names(aliases)
     if not files:
         return []
     from pubcli.biblio.alias_files import read
@@ -65,10 +66,10 @@ def alias_groups(aliases: Sequence[str] | None) -> list[list[str]]:
     return [names for file in files for names in read(file)]
 
 
-def _library(inputs: Inputs) -> Store | None:
-    """Return the library if the options select it, else None.
+def _library(inputs: Inputs, output: Output) -> Store | None:
+    """Return the library if the options select it, else None. If the library contains no page, print a note.
 
-    Raises InputError if --library names a library that cannot be opened.
+    Raises InputError if the user names a library that cannot be opened.
     """
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
@@ -79,20 +80,16 @@ def _library(inputs: Inputs) -> Store | None:
         raise UsageError(
             "--as-of, --from, --map and --encoding apply to files read now; for a library, use them with pubcli add"
         )
+    if store is not None and library_file.is_empty(store):
+        note(output, f"the library {store.path} is empty; pubcli add FILE adds a page")
     return store
 
 
 def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
-    opened: list[Source] = []
     failures: list[InputError] = []
-    for source in _sources(inputs, output):
-        try:
-            opened.append(source())
-        except InputError as error:
-            failures.append(error)
+    opened = list(_opened(inputs, output, failures))
     store = _cached(opened, failures, output) if inputs.cache and opened else _read(opened, failures)
-    for failure in failures:
-        note(output, f"skipped: {failure}")
+    _report_failures(failures, output)
     for name, encoding in assumed_encodings(store):
         note(output, encoding_note(name, encoding))
     for name, lines in problem_lines(store):
@@ -102,11 +99,29 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     return Pages(store, failures)
 
 
-def _cached(opened: Sequence[Source], failures: list[InputError], output: Output) -> Store:
+class _OpenSource(NamedTuple):
+    """A source to read."""
+
+    source: Source
+    is_named: bool = True
+    """Whether the user named the file; False for a file in a folder, which may be skipped."""
+
+
+def _report_failures(failures: Sequence[InputError], output: Output) -> None:
+    """Report the inputs that could not be read, and those in folders that were skipped."""
+    for failure in failures:
+        if isinstance(failure, SkippedError):
+            note(output, f"skipped: {failure}")
+        else:
+            say(f"pubcli: {failure}")
+            output.lacks_input = True
+
+
+def _cached(opened: Sequence[_OpenSource], failures: list[InputError], output: Output) -> Store:
     """Load the pages from the cache, or read and cache them. If a page cannot be read, cache nothing."""
     before = len(failures)
     try:
-        path = cache.entry_path(opened)
+        path = cache.entry_path([file.source for file in opened])
     except OSError as error:
         _note_uncached(output, error)
         return _read(opened, failures)
@@ -131,39 +146,58 @@ def _note_uncached(output: Output, error: OSError) -> None:
     note(output, f"the parsed page cannot be cached: {reason}; use --no-cache, or set PUBCLI_CACHE_DIR")
 
 
-def _read(opened: Sequence[Source], failures: list[InputError]) -> Store:
+def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
     """Read the pages, and append errors to `failures`. Raises InputError if no page can be read."""
     # Pages from the cache need neither the reader nor the models, so these are imported only here.
-    from pubcli.reader import read_source
+    from pubcli.reader import format_of, read_source
+    from pubcli.store.library import listings
     from pubcli.store.load import load
 
     documents = []
-    for source in opened:
+    doubtful = []
+    for source, is_named in opened:
         try:
-            documents.append(read_source(source))
+            document = read_source(source)
         except InputError as error:
-            failures.append(error)
+            failures.append(error if is_named else SkippedError(str(error)))
+            continue
+        if not is_named and exports.may_be_export(source, format_of(source)):
+            doubtful.append((source, document))
+        else:
+            documents.append(document)
+    for source, document in doubtful:
+        if listings.are_listed(document.papers, documents, same_keys=exports.states_keys(format_of(source))):
+            failures.append(exports.error(source))
+        else:
+            documents.append(document)
     if not documents:
         raise InputError("\npubcli: ".join(map(str, failures)))
     return load(*documents)
 
 
-def _sources(inputs: Inputs, output: Output) -> Iterator[Callable[[], Source]]:
+def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Iterator[_OpenSource]:
+    """Open the inputs in turn. Append an error to `failures` for each input that cannot be opened or is an export."""
     day, options = inputs.day(), inputs.read_options()
-    names = inputs.profile or list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
-    distinct: dict[str, str] = {}
-    for name in names:
-        distinct.setdefault(name if name == sources.STDIN else os.path.realpath(name), name)
-    for name in distinct.values():
-        yield partial(_source, name, day, options)
+    names = inputs.names()
     if not names:
         hint = "; to read standard input, add -p -" if _has_piped_input() else ""
         note(output, f"no --profile given, so this is the sample page that comes with pubcli{hint}")
-        yield partial(sources.from_sample, day)
-
-
-def _source(name: str, day: date | None, options: ReadOptions) -> Source:
-    return sources.from_stdin(day, options) if name == sources.STDIN else sources.from_file(name, day, options)
+        yield _OpenSource(sources.from_sample(day))
+        return
+    selection = select(names)
+    failures += selection.failures
+    note_own_files(output, selection.own_files)
+    for path, is_named in selection.files:
+        is_stdin = path == sources.STDIN
+        try:
+            source = sources.from_stdin(day, options) if is_stdin else sources.from_file(path, day, options)
+        except InputError as error:
+            failures.append(error)
+            continue
+        if is_named or not exports.is_export(source):
+            yield _OpenSource(source, is_named)
+        else:
+            failures.append(exports.error(source))
 
 
 def _has_piped_input() -> bool:

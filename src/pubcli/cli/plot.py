@@ -50,6 +50,6 @@ def command(
         picture = plots.picture(kind, store, query, suffix)
     except plots.NothingToDrawError as error:
         return report_nothing(output, [str(error)])
-    with destination(output.output) as (out, _):
-        out.buffer.write(picture)
+    with destination(output) as target:
+        target.out.buffer.write(picture)
     return ExitCode.DONE

@@ -23,6 +23,9 @@ def command(
     library: LibraryOption,
     output: Output,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would happen.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Also replace a page by one that lacks most of its papers.")
+    ] = False,
 ) -> ExitCode:
     """Read changed files of the library again."""
     from contextlib import closing
@@ -33,7 +36,7 @@ def command(
 
     with closing(library_file.open_to_read(library.path())) as store:
         changes = ingest.changed_files(store, lambda error: note(output, f"not updated in the library: {error}"))
-    status = add_and_report(library, changes.opened, output, keep=not dry_run, others=changes.rows)
+    status = add_and_report(library, changes.sources, output, keep=not dry_run, yes=yes, others=changes.rows)
     with closing(library_file.open_to_read(library.path())) as store:
         for path, name in ingest.replaced_owners(store):
             note(

@@ -21,14 +21,16 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.cli.pages import open_pages
     from pubcli.report import report
     from pubcli.store import ask, suggest
+    from pubcli.text.normalize import counted
 
     output.require_whole("a report is a web page, not rows")
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
         return report_nothing(output, suggest.explain(store, query))
-    with destination(output.output) as (out, is_terminal):
-        if is_terminal:
+    with destination(output) as target:
+        if target.is_terminal:
             raise UsageError("a report is for a browser; name a file, as in: pubcli report -o report.html")
-        out.write(report(store, query))
+        target.out.write(report(store, query))
+        target.contents = counted(ask.count(store, query), "paper", "papers")
     return ExitCode.DONE

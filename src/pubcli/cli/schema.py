@@ -33,6 +33,6 @@ def command(
     require_choice("schema", record, _RECORDS)
     if output.chosen_format() not in ("json", "table") or output.fields:
         raise UsageError("a schema is a JSON document; --format and --fields do not apply")
-    with destination(output.output) as (out, _):
-        out.write(json.dumps(json_schema(record), indent=2) + "\n")
+    with destination(output) as target:
+        target.out.write(json.dumps(json_schema(record), indent=2) + "\n")
     return ExitCode.DONE

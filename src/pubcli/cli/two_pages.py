@@ -24,6 +24,7 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
     """
     if first == second == STDIN:
         raise UsageError("standard input can be read only once; name a file for one of the two pages")
+    output.require_no_input([first, second])
     days = captures.days()
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
 
@@ -40,11 +41,12 @@ def display_names(captures: Captures) -> dict[str, str]:
     return persons.display_names(groups)
 
 
-def last_two(name: str, captures: Captures) -> tuple[Side, Side]:
+def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]:
     """Return the last two snapshots of an owner. `name` is the owner's name or a file that was added to the library.
 
     Raises UsageError if the file has several owners, or if there are fewer than two snapshots.
     """
+    output.require_no_input([name])
     is_file = name == STDIN or Path(name).exists()
     single_page = UsageError(f"{visible(name)} is one page; name the newer one too")
     store = (

@@ -1,6 +1,7 @@
 """Read bytes from files, folders, globs, standard input and the sample page.
 
-sources   read the bytes of an input, and determine its as-of date
-encoding  return an error with advice for bytes that are not the text of a page
-recoding  convert text in other encodings to UTF-8
+selection  find the files that a user names: files, folders, globs
+sources    read the bytes of an input, and determine its as-of date
+encoding   return an error with advice for bytes that are not the text of a page
+recoding   convert text in other encodings to UTF-8
 """

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
-from glob import glob, has_magic
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -256,26 +255,6 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
     if stat.S_ISREG(status.st_mode):
         return Source(name, data, *_as_of(as_of, _day(status.st_mtime), "the file's modification date"), options)
     return Source(name, data, *_as_of(as_of, date.today(), "today"), options)
-
-
-def expand(name: str) -> list[str]:
-    """Return the paths of the files in a folder and its subfolders, or of the files that a glob matches.
-
-    Hidden files and subfolders of a folder are skipped. A name that is neither a folder nor a glob is returned
-    unchanged. Raises InputError if the folder contains no files, or if the glob matches no files.
-    """
-    if name == STDIN or (not os.path.isdir(name) and (os.path.exists(name) or not has_magic(name))):  # noqa: PTH110, PTH112
-        return [name]
-    files = sorted(_files_below(Path(name)) if os.path.isdir(name) else glob(name, recursive=True))  # noqa: PTH112, PTH207
-    if not files:
-        raise InputError(f"{visible(well_formed(name))}: there are no files")
-    return files
-
-
-def _files_below(folder: Path) -> Iterator[str]:
-    for path, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(path, name) for name in files if not name.startswith("."))  # noqa: PTH118
 
 
 def _advice_on_missing(missing: Path) -> str:

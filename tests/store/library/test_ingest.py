@@ -17,6 +17,7 @@ from pubcli.reader import read
 from pubcli.store import ask, index, search
 from pubcli.store.database import Store
 from pubcli.store.library import ingest, library_file
+from pubcli.store.library.ingest import SourceToAdd
 from repository import INPUTS
 
 STREAMED = ["arxiv-snapshot.jsonl", "zotero.ris", "broken.ris", "zotero.csv", "broken.csv", "own.jsonl", "own.csv"]
@@ -46,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: bytes) -> Pa
 
 def add_file(path: Path, store: Any, *, long: bool, keep: bool = True) -> list[dict[str, Any]]:
     failed: list[InputError] = []
-    source = partial(to_add if long else from_file, path, DAY)
+    source = SourceToAdd(str(path), partial(to_add if long else from_file, path, DAY))
     rows = list(ingest.ingest_sources(store, [source], failed.append, keep=keep))
     assert failed == []
     return [dict(row) for row in rows]
@@ -121,7 +122,12 @@ def test_a_file_that_cannot_be_read_to_its_end_is_not_stored(folder: Path, monke
     store = library_file.in_memory()
     failed: list[InputError] = []
     path = folder / "own.jsonl"
-    assert list(ingest.ingest_sources(store, [partial(to_add, path, DAY)], failed.append, keep=True)) == []
+    assert (
+        list(
+            ingest.ingest_sources(store, [SourceToAdd(str(path), partial(to_add, path, DAY))], failed.append, keep=True)
+        )
+        == []
+    )
     assert [str(error) for error in failed] == ["the disk is gone"]
     assert [store.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("snapshot", "paper")] == [0, 0]
 
@@ -154,7 +160,12 @@ def test_a_byte_that_is_not_utf_8_is_reported_with_its_line(folder: Path) -> Non
     path.write_bytes(path.read_bytes() + b'{"title": "\xff"}\n')
     failed: list[InputError] = []
     assert (
-        list(ingest.ingest_sources(library_file.in_memory(), [partial(to_add, path)], failed.append, keep=True)) == []
+        list(
+            ingest.ingest_sources(
+                library_file.in_memory(), [SourceToAdd(str(path), partial(to_add, path))], failed.append, keep=True
+            )
+        )
+        == []
     )
     assert "(line 22) is not UTF-8; name its encoding, for example --encoding cp1252" in str(failed[0])
 
@@ -169,10 +180,14 @@ def test_a_changed_table_is_read_again_with_the_options_it_was_added_with(tmp_pa
     table, options = tmp_path / "table.csv", ReadOptions("csv", (("title", "Titel"),))
     table.write_text("Titel;Jahr\nEins;1999\n")
     with closing(library_file.open_or_create(tmp_path / "library")) as store:
-        list(ingest.ingest_sources(store, [partial(to_add, table, DAY, options)], raise_error, keep=True))
-        assert ingest.changed_files(store, raise_error).opened == []
+        list(
+            ingest.ingest_sources(
+                store, [SourceToAdd(str(table), partial(to_add, table, DAY, options))], raise_error, keep=True
+            )
+        )
+        assert ingest.changed_files(store, raise_error).sources == []
         table.write_text("Titel;Jahr\nEins;1999\nZwei;2000\n")
-        [source] = ingest.changed_files(store, raise_error).opened
+        [source] = ingest.changed_files(store, raise_error).sources
         [row] = ingest.ingest_sources(store, [source], raise_error, keep=True)
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
 

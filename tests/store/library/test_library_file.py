@@ -41,16 +41,28 @@ def test_the_path_comes_from_the_option_the_environment_or_the_data_folder(
     assert library_file.locate("given.sqlite") == Path("given.sqlite")
 
 
-def test_opening_for_reading_creates_no_file(path: Path) -> None:
+def test_a_library_that_the_environment_names_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "absent.sqlite"))
+    with pytest.raises(InputError, match=r"no such library; pubcli add"):
+        library_file.open_if_present(None)
+
+
+def test_opening_for_reading_creates_no_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PUBCLI_LIBRARY")
+    monkeypatch.setenv("XDG_DATA_HOME", str(path.parent))
     assert library_file.open_if_present(None) is None
     with pytest.raises(InputError, match=r"no such library; pubcli add"):
         library_file.open_to_read(path)
     assert not path.parent.exists()
 
 
-def test_a_library_without_pages_is_used_only_if_the_user_names_it(path: Path) -> None:
+def test_a_library_without_pages_is_opened_like_any_other(path: Path) -> None:
     library_file.open_or_create(path).close()
-    assert library_file.open_if_present(None) is None
+    with closing(library_file.open_to_read(path)) as store:
+        assert library_file.is_empty(store)
+    library = library_file.open_if_present(None)
+    assert library is not None
+    library.close()
     assert [file.name for file in path.parent.iterdir()] == ["library.sqlite"]
 
 

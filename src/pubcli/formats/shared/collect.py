@@ -66,6 +66,25 @@ def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None)
     return Document(source=source.name, pages=(page(source, collector, owner),))
 
 
+def list_document(source: Source, parsed: Iterable[Parsed]) -> Document:
+    """Return a document with all records of a source on one page, whose owner is the file.
+
+    The records may state from which pages they were exported, and their places on these pages. These are left out.
+    """
+    return document(source, map(without_page, parsed))
+
+
+def without_page(item: Parsed) -> Parsed:
+    """Return a record without the fields that state its page and its place there; return a problem unchanged."""
+    if isinstance(item, ParsedRecord):
+        for field in _PAGE_FIELDS:
+            item.fields.pop(field, None)
+    return item
+
+
+_PAGE_FIELDS = ("profile", "source", "position", "line", "also_on", "shown_by")
+
+
 def document_by_profile(source: Source, parsed: Iterable[Parsed]) -> Document:
     """Return a document with a page for each distinct `page_id` of the records. All problems go to the first page."""
     pages: defaultdict[PageId, Collector] = defaultdict(Collector)

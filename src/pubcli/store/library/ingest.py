@@ -12,14 +12,15 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from pubcli.errors import InputError
-from pubcli.formats import READABLE
+from pubcli.biblio.same_paper import title_digest
+from pubcli.errors import InputError, SkippedError
+from pubcli.formats import READABLE, exports
 from pubcli.formats.shared.collect import (
     BATCH,
     PageId,
@@ -34,14 +35,15 @@ from pubcli.formats.shared.collect import (
     tie_breaker,
     to_problem,
     validate,
+    without_page,
 )
 from pubcli.inputs.recoding import stream_in_utf8
 from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, to_add
 from pubcli.model import Document, Page, Profile
-from pubcli.reader import format_of, parse, read_source
+from pubcli.reader import format_of, parse, read_to_add
 from pubcli.store import index, load, schema
 from pubcli.store.database import Store
-from pubcli.store.library import snapshots
+from pubcli.store.library import listings, snapshots
 from pubcli.store.library.snapshots import AddResult
 from pubcli.store.library.stream_keys import StreamKeys
 from pubcli.store.load import Origin
@@ -52,16 +54,24 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems", "assumed_encoding")
-"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, or not read. `papers` is the number of papers on
-the page. `shared` is the number of these papers that other people's pages list too. `problems` is the number of places
-that could not be read. `assumed_encoding` is the encoding of a source that is not UTF-8, if it is a guess."""
+"""`outcome` is new profile, newer snapshot, older snapshot, unchanged, not read, or refused: the page lacks most papers
+of the current snapshot, or its header. `papers` is the number of papers on the page. `shared` is the number of these
+papers that other people's pages list too. `problems` is the number of places that could not be read.
+`assumed_encoding` is the encoding of a source that is not UTF-8, if it is a guess."""
 
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
 """When a limit is reached, the pages read so far are stored. So a process that is killed loses few pages."""
 
-OpenSource = Callable[[], Source | Stream]
-"""A function that opens a source just before it is read. Raises InputError if the source cannot be opened."""
+
+class SourceToAdd(NamedTuple):
+    """A source that is opened just before it is read."""
+
+    name: str
+    open: Callable[[], Source | Stream]
+    """Raises InputError if the source cannot be opened."""
+    is_named: bool = True
+    """Whether the user named the file; False for a file in a folder. There, pubcli's own exports are skipped."""
 
 
 class _ReadSource(NamedTuple):
@@ -69,37 +79,92 @@ class _ReadSource(NamedTuple):
 
     source: Source
     document: Document
+    may_be_export: bool = False
+    """Whether the file is skipped if the library already has all its papers."""
+
+
+Readable: TypeAlias = _ReadSource | Stream
+"""A source whose document was read, or a long file, which is read while it is stored."""
+
+
+def read_sources(sources: Iterable[SourceToAdd], failed: Callable[[InputError], None]) -> Iterator[Readable]:
+    """Read sources. If one cannot be read, or is an export in a folder, `failed` is called with the error.
+
+    Files that may be exports of pubcli come last, because only the other pages show whether they are.
+    """
+    doubtful = []
+    for file in sources:
+        try:
+            source = file.open()
+        except InputError as error:
+            failed(error)
+            continue
+        try:
+            read = _read(source, is_named=file.is_named)
+        except InputError as error:
+            failed(error if file.is_named or isinstance(error, SkippedError) else SkippedError(str(error)))
+            continue
+        if isinstance(read, _ReadSource) and read.may_be_export:
+            doubtful.append(read)
+        else:
+            yield read
+    yield from doubtful
+
+
+def _read(source: Source | Stream, *, is_named: bool) -> Readable:
+    """Read a source; return a long file in a format that is streamed unchanged. Raises ExportError and InputError."""
+    if isinstance(source, Stream):
+        source = stream_in_utf8(source)
+    if not is_named and exports.is_export(source):
+        raise exports.error(source)
+    form = format_of(source)
+    if isinstance(source, Stream):
+        if READABLE[form].is_streamed:
+            return source
+        source = source.whole()
+    may_be_export = not is_named and exports.may_be_export(source, form)
+    return _ReadSource(source, _require_owner(read_to_add(source)), may_be_export)
+
+
+def store_sources(
+    store: Store,
+    sources: Iterable[Readable],
+    failed: Callable[[InputError], None],
+    *,
+    keep: bool,
+    allow_loss: bool = True,
+) -> "Iterator[AddedRow]":
+    """Add the pages of sources that were read. Yield a row of `ADDED_FIELDS` for each page.
+
+    If a long file cannot be read to its end, or a file is an export, `failed` is called with the error, and the other
+    sources are added. If `keep` is False, the library is not changed. Unless `allow_loss` is true, a page is refused
+    that lacks most papers of the current snapshot, or its header.
+    """
+    batch = _Batch(store, failed, keep, allow_loss)
+    papers, since = 0, time.monotonic()
+    for source in sources:
+        if isinstance(source, Stream):
+            yield from batch.store_pending()
+            yield from batch.store_stream(source)
+            continue
+        batch.pending.append(source)
+        papers += len(source.document.papers)
+        if keep and (papers >= _MAX_PAPERS or time.monotonic() - since > _MAX_SECONDS):
+            yield from batch.store_pending()
+            papers, since = 0, time.monotonic()
+    yield from batch.store_pending()
 
 
 def ingest_sources(
-    store: Store, opened: Iterable[OpenSource], failed: Callable[[InputError], None], *, keep: bool
+    store: Store,
+    sources: Iterable[SourceToAdd],
+    failed: Callable[[InputError], None],
+    *,
+    keep: bool,
+    allow_loss: bool = True,
 ) -> "Iterator[AddedRow]":
-    """Add the pages of sources. Yield a row of `ADDED_FIELDS` for each page.
-
-    If a source cannot be read, `failed` is called with the error, and the other sources are added. If `keep` is False,
-    the library is not changed.
-    """
-    pending: list[_ReadSource] = []
-    papers, since = 0, time.monotonic()
-    for open_ in opened:
-        try:
-            source = open_()
-            if isinstance(source, Stream):
-                source = stream_in_utf8(source)
-            if isinstance(source, Stream) and READABLE[format_of(source)].is_streamed:
-                yield from _store(store, pending, keep=keep)
-                pending = []
-                yield from _store_stream(store, source, keep=keep)
-                continue
-            source = source.whole() if isinstance(source, Stream) else source
-            pending.append(_ReadSource(source, _require_owner(read_source(source))))
-            papers += len(pending[-1].document.papers)
-        except InputError as error:
-            failed(error)
-        if keep and (papers >= _MAX_PAPERS or time.monotonic() - since > _MAX_SECONDS):
-            yield from _store(store, pending, keep=True)
-            pending, papers, since = [], 0, time.monotonic()
-    yield from _store(store, pending, keep=keep)
+    """Read sources and add their pages, as `read_sources` and `store_sources` do."""
+    return store_sources(store, read_sources(sources, failed), failed, keep=keep, allow_loss=allow_loss)
 
 
 def _require_owner(document: Document) -> Document:
@@ -109,16 +174,41 @@ def _require_owner(document: Document) -> Document:
     return document
 
 
-def _store(store: Store, sources: Iterable[_ReadSource], *, keep: bool) -> "list[AddedRow]":
-    with schema.transaction(store, keep=keep):
-        return [row for source, document in sources for row in _add(store, source, document)]
+@dataclass
+class _Batch:
+    """Sources that are stored together, and how they are stored."""
 
+    store: Store
+    failed: Callable[[InputError], None]
+    keep: bool
+    allow_loss: bool
+    pending: list[_ReadSource] = field(default_factory=list)
 
-def _add(store: Store, source: Source, document: Document) -> "Iterator[AddedRow]":
-    origin = _origin(source)
-    for number, page in enumerate(document.pages):
-        added = snapshots.add(store, page, origin._replace(page=number))
-        yield _row(source, _PageReport(page.profile, number, added, len(page.papers), added.shared, len(page.problems)))
+    def store_pending(self) -> "list[AddedRow]":
+        """Store the pending sources in one transaction. Return a row for each of their pages."""
+        sources, self.pending = self.pending, []
+        with schema.transaction(self.store, keep=self.keep):
+            return [row for source in sources for row in self._add(source)]
+
+    def _add(self, read: _ReadSource) -> "Iterator[AddedRow]":
+        source, document, may_be_export = read
+        origin = _origin(source)
+        same_keys = may_be_export and exports.states_keys(format_of(source))
+        if may_be_export and listings.has_all(self.store, document.papers, origin.path, same_keys=same_keys):
+            self.failed(exports.error(source))
+            return
+        for number, page in enumerate(document.pages):
+            added = snapshots.add(self.store, page, origin._replace(page=number), allow_loss=self.allow_loss)
+            report = _PageReport(page.profile, number, added, len(page.papers), added.shared, len(page.problems))
+            yield _row(source, report)
+
+    def store_stream(self, source: Stream) -> "list[AddedRow]":
+        """Add a long file, or nothing of it if it cannot be read to its end. Return a row for each of its pages."""
+        try:
+            return _store_stream(self.store, source, keep=self.keep, allow_loss=self.allow_loss)
+        except InputError as error:
+            self.failed(error)
+            return []
 
 
 def _origin(source: Source | Stream) -> Origin:
@@ -149,21 +239,24 @@ def _row(source: Source | Stream, page: _PageReport) -> "AddedRow":
         "shared": page.shared,
         "problems": page.problems,
         "assumed_encoding": page.profile.assumed_encoding,
+        "changes": page.added.changes if page.added else None,
     }
 
 
-def _store_stream(store: Store, source: Stream, *, keep: bool) -> "list[AddedRow]":
+def _store_stream(store: Store, source: Stream, *, keep: bool, allow_loss: bool) -> "list[AddedRow]":
     """Add a long file.
 
     It is read twice: first to assign citation keys, which depend on all papers, then to store the papers.
     """
     origin = _origin(source)
     with closing(StreamKeys()) as keys:
-        pages = _pages(source, keys)
+        pages, digests = _pages(source, keys)
         with schema.transaction(store, keep=keep):
             for page in pages.values():
                 empty = Page(page.profile, (), ())
-                page.added = snapshots.add(store, empty, origin._replace(page=page.number))
+                page.added = snapshots.add(
+                    store, empty, origin._replace(page=page.number), allow_loss=allow_loss, digests=digests
+                )
             for batch in batched(enumerate(_parsed(source)), BATCH):
                 _add_batch(store, source, pages, batch, keys)
                 index.catch_up(store)
@@ -178,26 +271,29 @@ def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
 
 
 def _parsed(source: Stream) -> Iterator[Parsed]:
-    return map(require_title, parse(source))
+    return map(without_page, map(require_title, parse(source)))
 
 
-def _pages(source: Stream, keys: StreamKeys) -> dict[PageId, _PageReport]:
-    """Read a long file and assign the citation keys of its papers. Return the pages of the file, without their papers.
+def _pages(source: Stream, keys: StreamKeys) -> tuple[dict[PageId, _PageReport], list[int]]:
+    """Read a long file and assign the citation keys of its papers.
 
-    A file without papers counts as one page.
+    Return the pages of the file, without their papers, and the digests of all titles. A file without papers counts as
+    one page.
     """
     pages: dict[PageId, _PageReport] = {}
+    digests = []
     for batch in batched(enumerate(_parsed(source)), BATCH):
         papers = []
         for number, item in batch:
             if isinstance(item, ParsedRecord):
                 new = _PageReport(bare_profile(source, *page_id(item)), len(pages))
                 page = pages.setdefault(page_id(item), new)
+                digests.append(title_digest(item.fields["title"]))
                 content = None if stated_key(item.fields) else tie_breaker(item.fields)
                 papers.append((number, page.number, base_key(item.fields), content))
         keys.add(papers)
     keys.settle()
-    return pages or {(None, None): _PageReport(bare_profile(source, None), 0)}
+    return pages or {(None, None): _PageReport(bare_profile(source, None), 0)}, digests
 
 
 def _add_batch(
@@ -223,11 +319,11 @@ def _add_batch(
         page = pages[id_]
         papers = validate(keyed_records, page.profile, page.papers, problems)
         page.papers += len(papers)
-        if page.added and page.added.outcome != "unchanged" and papers:
+        if page.added and page.added.is_stored and papers:
             page.shared += snapshots.extend(store, page.added, papers)
     first = next(iter(pages.values()))
     first.problems += len(problems)
-    if first.added and first.added.outcome != "unchanged":
+    if first.added and first.added.is_stored:
         rows = [to_problem(problem, source.name) for problem in problems]
         load.add_problems(store, first.added.snapshot_id, rows)
 
@@ -235,8 +331,8 @@ def _add_batch(
 class FileChanges(NamedTuple):
     """The files from which a library's current pages were read, divided into changed files and all other files."""
 
-    opened: list[OpenSource]
-    """Functions that open the files whose content has changed."""
+    sources: list[SourceToAdd]
+    """The files whose content has changed."""
     rows: "list[AddedRow]"
     """A row of `ADDED_FIELDS` for each file that is unchanged or cannot be read."""
 
@@ -257,7 +353,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
         try:
             options = _options(page["read_options"])
             if to_add(page["path"], options=options).digest != page["digest"]:
-                changes.opened.append(partial(to_add, page["path"], options=options))
+                changes.sources.append(SourceToAdd(page["path"], partial(to_add, page["path"], options=options)))
                 continue
         except InputError as error:
             failed(error)
@@ -272,6 +368,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
                 "shared": None,
                 "problems": None,
                 "assumed_encoding": None,
+                "changes": None,
             }
         )
     return changes

@@ -13,14 +13,12 @@ from pathlib import Path
 
 from pubcli import paths
 from pubcli.errors import InputError, OutputError
+from pubcli.inputs.selection import LIBRARY_ID
 from pubcli.store import schema
 from pubcli.store.database import Store
 from pubcli.store.library.connection import Library, address, explaining
 from pubcli.text.normalize import visible, well_formed
 from pubcli.unfinished import unfinished_file
-
-_APPLICATION = 0x70756263
-"""`PRAGMA application_id` of a library: the ASCII codes of the letters pubc."""
 
 
 def locate(name: str | None) -> Path:
@@ -80,20 +78,19 @@ def open_to_change(path: Path, command: str = "") -> Library:
 def open_if_present(name: str | None) -> Library | None:
     """Open the library with this name for reading. If the name is None, open the default library.
 
-    Return None if the default library does not exist or holds no page.
+    Return None if no library is named, by the option or by the variable PUBCLI_LIBRARY, and the user has none in the
+    data folder. A library without pages is opened like any other.
 
-    Raises InputError like `open_to_read`.
+    Raises InputError like `open_to_read`, also for a named library that does not exist.
     """
     path = locate(name)
-    if name is not None:
-        return open_to_read(path)
-    if not path.exists():
-        return None
-    library = open_to_read(path)
-    if library.execute("SELECT 1 FROM snapshot LIMIT 1").fetchone():
-        return library
-    library.close()
-    return None
+    is_named = name is not None or bool(os.environ.get("PUBCLI_LIBRARY"))
+    return open_to_read(path) if is_named or path.exists() else None
+
+
+def is_empty(store: Store) -> bool:
+    """Return whether a library contains no page."""
+    return store.execute("SELECT 1 FROM snapshot LIMIT 1").fetchone() is None
 
 
 def in_memory() -> Store:
@@ -160,7 +157,7 @@ def _require_version(library: Library) -> None:
     Raises InputError if the file is not a library, or if a newer version of pubcli wrote it.
     """
     name = visible(str(library.path))
-    if library.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+    if library.execute("PRAGMA application_id").fetchone()[0] != LIBRARY_ID:
         raise InputError(f"{name} is not a library of pubcli; name another file with --library")
     version = library.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
@@ -208,7 +205,7 @@ def _create(path: Path) -> None:
                 store.execute("PRAGMA page_size = 16384")
                 store.execute("PRAGMA journal_mode = WAL")
                 schema.create(store)
-                store.execute(f"PRAGMA application_id = {_APPLICATION}")
+                store.execute(f"PRAGMA application_id = {LIBRARY_ID}")
             with suppress(FileExistsError):  # another process has created the library meanwhile
                 _publish(unfinished, path)
     except (OSError, sqlite3.Error) as error:

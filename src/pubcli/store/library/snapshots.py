@@ -14,6 +14,7 @@ from pubcli.store import load
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.library import grouping
+from pubcli.store.library.page_changes import PageChanges, page_changes
 from pubcli.store.load import Origin
 from pubcli.store.records import as_json
 
@@ -22,17 +23,28 @@ class AddResult(NamedTuple):
     """What became of a page that was added to a library: the outcome, and the snapshot in which the page is stored."""
 
     outcome: str
-    """new profile, newer snapshot, older snapshot or unchanged."""
+    """new profile, newer snapshot, older snapshot, unchanged or refused."""
     shared: int
     """Number of papers on the page that other people's pages list too; 0 unless the snapshot is current."""
     as_of: str
     """ISO day of the snapshot; for an unchanged page, the day of the stored snapshot."""
     snapshot_id: int
     is_current: bool
+    changes: PageChanges | None = None
+    """How the page differs from the snapshot that it replaces, or would replace; None if it replaces none."""
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the page was stored as a snapshot."""
+        return self.outcome not in ("unchanged", "refused")
 
 
-def add(store: Store, page: Page, origin: Origin) -> AddResult:
-    """Store a page as a snapshot, unless it is stored already. The newest snapshot of an owner is current."""
+def add(store: Store, page: Page, origin: Origin, *, allow_loss: bool = True, digests: Sequence[int] = ()) -> AddResult:
+    """Store a page as a snapshot, unless it is stored already. The newest snapshot of an owner is current.
+
+    Unless `allow_loss` is true, a page that lacks most papers of the current snapshot, or its header, is refused:
+    nothing is stored. `digests` are the digests of all titles if the papers of a long page are added later.
+    """
     as_of = page.profile.as_of.isoformat()
     current = _current(store, load.owner_id(page.profile, origin.path))
     if unchanged := _same_source(store, page.profile, origin) or _same_content(store, page, origin, current):
@@ -41,6 +53,9 @@ def add(store: Store, page: Page, origin: Origin) -> AddResult:
         older = load.add_snapshot(store, page, origin, is_current=False)
         grouping.list_older_snapshot(store, older, page.papers)
         return AddResult("older snapshot", 0, as_of, older, False)
+    changes = page_changes(store, current, page.profile, page.papers, digests) if current else None
+    if current and changes and changes.is_loss and not allow_loss:
+        return AddResult("refused", 0, as_of, current["id"], False, changes)
     old_snapshot: int | None = current["id"] if current else None
     if old_snapshot is not None and not page.papers:
         # A long file adds its papers later, in batches. The old page may be long too, so it is emptied in batches.
@@ -48,7 +63,7 @@ def add(store: Store, page: Page, origin: Origin) -> AddResult:
     store.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (old_snapshot,))
     new_snapshot = load.add_snapshot(store, page, origin, is_current=True)
     shared = grouping.replace_papers(store, old_snapshot, new_snapshot, page.papers)
-    return AddResult("newer snapshot" if current else "new profile", shared, as_of, new_snapshot, True)
+    return AddResult("newer snapshot" if current else "new profile", shared, as_of, new_snapshot, True, changes)
 
 
 def _current(store: Store, owner: str) -> sqlite3.Row | None:

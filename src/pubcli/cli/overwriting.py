@@ -1,0 +1,38 @@
+"""Refuse an output file that is also an input of the same command, because writing the answer would destroy it."""
+
+import os
+import stat
+from collections.abc import Iterable
+
+from pubcli.errors import UsageError
+from pubcli.formats import exports
+from pubcli.inputs.selection import select
+from pubcli.inputs.sources import STDIN, from_file
+from pubcli.text.normalize import visible
+
+
+def require_no_input(output: str, names: Iterable[str]) -> None:
+    """Raise UsageError if the output file is one of the inputs, under whatever name: also by a link, or in a folder.
+
+    `output` is the value of --output, but not `-`. `names` are files, folders, globs or `-`.
+    """
+    status = _status(output)
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return  # a new file, a device or a pipe destroys nothing
+    selection = select(names)
+    for path, is_named in (*selection.files, *((own_file, True) for own_file in selection.own_files)):
+        other = _status(path)
+        if other is None or not os.path.samestat(status, other):
+            continue
+        if is_named or not exports.is_export(from_file(path)):  # an export in a folder is not read
+            raise UsageError(
+                f"--output: {visible(output)} is an input of this command, and would be replaced; name another file"
+            )
+
+
+def _status(path: str) -> os.stat_result | None:
+    """Return the status of a file, also of the one that standard input is read from; None if there is none."""
+    try:
+        return os.fstat(0) if path == STDIN else os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None

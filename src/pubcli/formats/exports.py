@@ -1,0 +1,69 @@
+"""Recognise files that pubcli wrote, so that the answers in a folder of pages are not taken for further pages.
+
+Names of fields that only pubcli uses prove that it wrote a file. A file without such names, for example in BibTeX, has
+only its layout, which other programs may write too; the library then compares the papers in it with those that it has.
+"""
+
+import re
+
+from pubcli.errors import ExportError
+from pubcli.formats import MAPPABLE_FIELDS, TABLE_FORMATS
+from pubcli.inputs.sources import Source, Stream
+
+_EXAMINED = 8_192
+"""The number of bytes to examine at the beginning of a file."""
+_ONLY_OURS = frozenset({"title_guessed", "authors_complete", "date_assumed"})
+"""Fields of papers whose names no other program uses."""
+_TOGETHER = (
+    frozenset({"key", "position", "title"}),
+    frozenset({"likeness", "shared_words"}),
+    frozenset({"change", "key", "title", "summary"}),
+)
+"""Fields that only pubcli writes together: of lists and searches, of similar papers, and of differences."""
+_TABLE_FIELDS = frozenset({*MAPPABLE_FIELDS, "position", "profile", "code", "links", "source", "line"})
+_LAYOUTS = {
+    "bibtex": re.compile(r"@\w+\{[^\s,{}]+,\n  title = \{"),
+    "ris": re.compile(r"TY  - \w+\r\nID  - "),
+    "csl-json": re.compile(r'\[\n\{"id":"'),
+    "json": re.compile(r'\[\n\{"'),
+    "jsonl": re.compile(r'\{"'),
+}
+"""The beginning of files in formats without names that only pubcli uses."""
+_NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
+_MARKDOWN = re.compile(r"\| (?:\\# \||Change \| Key \| Title \|).*\n\| -{3}:? \|")
+"""The beginning of a table in Markdown whose first column is the position of a paper, or a kind of difference."""
+
+
+def is_export(source: Source | Stream) -> bool:
+    """Return whether the names of fields at the beginning of a source prove that pubcli wrote it."""
+    start = source.data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff")
+    if start[:1] in ("[", "{"):
+        names = set(_NAME.findall(start))
+    elif _MARKDOWN.match(start):
+        return True
+    else:
+        line = start.split("\n", 1)[0].rstrip("\r")
+        names = set(line.split("\t" if "\t" in line else ","))
+    return not _ONLY_OURS.isdisjoint(names) or any(fields <= names for fields in _TOGETHER)
+
+
+def may_be_export(source: Source, form: str) -> bool:
+    """Return whether a source begins like the files in its format that pubcli writes.
+
+    Other programs write a similar layout, so this proves nothing alone.
+    """
+    start = source.data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff")
+    if form in TABLE_FORMATS:
+        return set(start.split("\n", 1)[0].rstrip("\r").split("\t" if form == "tsv" else ",")) <= _TABLE_FIELDS
+    layout = _LAYOUTS.get(form)
+    return layout is not None and layout.match(start) is not None
+
+
+def states_keys(form: str) -> bool:
+    """Return whether each paper of a file has its citation key. In JSON and tables, the user chooses the fields."""
+    return form not in ("json", "jsonl", *TABLE_FORMATS)
+
+
+def error(source: Source | Stream) -> ExportError:
+    """Return the error for an export in a folder, which is not read."""
+    return ExportError(f"{source.display_name} was written by pubcli; to read its papers as a list, name the file")
