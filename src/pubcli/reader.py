@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from pubcli.errors import InputError
-from pubcli.formats import READABLE, TABLE_FORMATS, detect, require_valid_options
+from pubcli.formats import READABLE, RECORD_FORMATS, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed, list_document
 from pubcli.inputs import recoding, sources
 from pubcli.inputs.encoding import require_text
@@ -15,9 +15,6 @@ from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
 from pubcli.sites import SITES
 from pubcli.sites.paperfeed.build import read_page
-
-EXPORT_FORMATS = ("json", "jsonl", *TABLE_FORMATS)
-"""Formats in which a record may state the owner of the page from which it was exported."""
 
 
 def read(
@@ -102,7 +99,7 @@ def _read_utf8(source: Source, *, as_list: bool = False) -> Document:
     require_text(source, form)
     if form == "page":
         return read_page(source)
-    if as_list and form in EXPORT_FORMATS:
+    if as_list and form in RECORD_FORMATS:
         return list_document(source, parse(source))
     reader = import_module(f"pubcli.{READABLE[form].reader}")
     return cast(Document, reader.read(source))

@@ -44,6 +44,8 @@ class Format(NamedTuple):
     """Whether files in this format are read line by line, so that a library can ingest files of any length."""
     is_table: bool = False
     """Whether the format has columns, which the user can map to fields of a paper."""
+    layout: str = ""
+    """A regular expression that matches the beginning of each file that pubcli writes in this format."""
     storable_fields: tuple[str, ...] = ()
     """The fields that a format for whole papers can store. Empty for other formats, which store what they show."""
 
@@ -67,6 +69,7 @@ FORMATS = {
         writer="formats.json.write",
         reader="formats.json.read",
         is_checked=True,
+        layout=r'\[\n\{"',
     ),
     "jsonl": Format(
         "one record per line",
@@ -75,6 +78,7 @@ FORMATS = {
         writer="formats.json.write_lines",
         reader="formats.json.read_lines",
         is_checked=True,
+        layout=r'\{"',
         is_streamed=True,
     ),
     "csv": Format(
@@ -112,6 +116,7 @@ FORMATS = {
         writer="formats.bibtex.write",
         reader="formats.bibtex.read",
         is_checked=True,
+        layout=r"@\w+\{[^\s,{}]+,\n  title = \{",
         storable_fields=(*_STORABLE_BY_ALL, "classes"),
     ),
     "biblatex": Format(
@@ -133,6 +138,7 @@ FORMATS = {
         writer="formats.ris.write",
         reader="formats.ris.read",
         is_checked=True,
+        layout=r"TY  - \w+\r\nID  - ",
         is_streamed=True,
         storable_fields=_STORABLE_BY_ALL,
     ),
@@ -144,6 +150,7 @@ FORMATS = {
         writer="formats.csl_json.write",
         reader="formats.csl_json.read",
         is_checked=True,
+        layout=r'\[\n\{"id":"',
         storable_fields=(*_STORABLE_BY_ALL, "category", "badges"),
     ),
     "wos": Format(
@@ -168,6 +175,8 @@ WRITABLE = {name: format for name, format in FORMATS.items() if format.writer}
 """The formats in which pubcli can write answers."""
 READABLE = {name: format for name, format in FORMATS.items() if format.reader}
 """The formats from which pubcli can read papers."""
+RECORD_FORMATS = tuple(name for name, row in READABLE.items() if row.writer and row.shows == "fields")
+"""Formats of pubcli's own records, with the fields that the user chooses. A record may state the owner of its page."""
 TABLE_FORMATS = tuple(name for name, format in FORMATS.items() if format.is_table)
 SUFFIXES = {suffix: name for name, format in WRITABLE.items() for suffix in format.suffixes}
 """The format to write for each suffix of a file name, if the user names no format."""

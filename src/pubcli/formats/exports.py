@@ -7,7 +7,7 @@ only its layout, which other programs may write too; the library then compares t
 import re
 
 from pubcli.errors import ExportError
-from pubcli.formats import MAPPABLE_FIELDS, TABLE_FORMATS
+from pubcli.formats import MAPPABLE_FIELDS, READABLE, RECORD_FORMATS, TABLE_FORMATS
 from pubcli.inputs.sources import Source, Stream
 
 _EXAMINED = 8_192
@@ -21,14 +21,6 @@ _TOGETHER = (
 )
 """Fields that only pubcli writes together: of lists and searches, of similar papers, and of differences."""
 _TABLE_FIELDS = frozenset({*MAPPABLE_FIELDS, "position", "profile", "code", "links", "source", "line"})
-_LAYOUTS = {
-    "bibtex": re.compile(r"@\w+\{[^\s,{}]+,\n  title = \{"),
-    "ris": re.compile(r"TY  - \w+\r\nID  - "),
-    "csl-json": re.compile(r'\[\n\{"id":"'),
-    "json": re.compile(r'\[\n\{"'),
-    "jsonl": re.compile(r'\{"'),
-}
-"""The beginning of files in formats without names that only pubcli uses."""
 _NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
 _MARKDOWN = re.compile(r"\| (?:\\# \||Change \| Key \| Title \|).*\n\| -{3}:? \|")
 """The beginning of a table in Markdown whose first column is the position of a paper, or a kind of difference."""
@@ -55,13 +47,13 @@ def may_be_export(source: Source, form: str) -> bool:
     start = source.data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff")
     if form in TABLE_FORMATS:
         return set(start.split("\n", 1)[0].rstrip("\r").split("\t" if form == "tsv" else ",")) <= _TABLE_FIELDS
-    layout = _LAYOUTS.get(form)
-    return layout is not None and layout.match(start) is not None
+    layout = READABLE[form].layout
+    return bool(layout) and re.match(layout, start) is not None
 
 
 def states_keys(form: str) -> bool:
     """Return whether each paper of a file has its citation key. In JSON and tables, the user chooses the fields."""
-    return form not in ("json", "jsonl", *TABLE_FORMATS)
+    return form not in RECORD_FORMATS
 
 
 def error(source: Source | Stream) -> ExportError:
