@@ -98,7 +98,7 @@ def test_a_page_that_cannot_be_read_is_reported_every_time(
     (tmp_path / "letter.txt").write_text("Dear Sir,\n")
     runs = [pubcli("list", "-p", "page.txt", "-p", tmp_path / "letter.txt", env=cache_env) for _ in range(2)]
     assert runs[0].stderr == runs[1].stderr
-    assert b"letter.txt is not a profile page" in runs[1].stderr
+    assert b"letter.txt is not a page" in runs[1].stderr
     result = pubcli("list", "-p", tmp_path / "letter.txt", env=cache_env)
     assert result.returncode == 3
     assert entries(cache_env) == []

@@ -14,6 +14,7 @@ from pubcli.errors import ExitCode, ExportError, InputError, SkippedError
 from pubcli.store.database import Store
 from pubcli.store.library import ingest, library_file
 from pubcli.store.library.ingest import SourceToAdd
+from pubcli.store.library.library_file import in_memory
 from pubcli.store.library.page_changes import PageChanges
 from pubcli.text.normalize import counted
 
@@ -49,8 +50,8 @@ def add_and_report(
     rows = list(others)
     if first is not None:
         # A dry run creates no file: if there is no library, the pages are added to a library in memory.
-        store = library_file.open_or_create(path, typed_command()) if keep or path.exists() else library_file.in_memory()
-        with closing(store):
+        is_file = keep or path.exists()
+        with closing(library_file.open_or_create(path, typed_command()) if is_file else in_memory()) as store:
             rows += ingest.store_sources(store, chain([first], sources), errors.append, keep=keep, allow_loss=yes)
             if keep and can_confirm():
                 _confirm_losses(store, files, rows)

@@ -26,6 +26,7 @@ from pubcli.store.library import (
     snapshots,
 )
 from pubcli.store.library.connection import Library
+from pubcli.store.library.ingest import SourceToAdd
 from pubcli.store.load import Origin
 
 TIME = "2026-11-30T12:00:00+00:00"
@@ -37,7 +38,7 @@ def page(name: str, *titles: str, abstract: str = "An abstract.") -> str:
 
 
 def add(store: Store, *texts: str, day: int = 1) -> None:
-    opened = [partial(sources.from_text, text, date(2026, 1, day)) for text in texts]
+    opened = [SourceToAdd("text", partial(sources.from_text, text, date(2026, 1, day))) for text in texts]
     failures: list[Any] = []
     assert list(ingest.ingest_sources(store, opened, failures.append, keep=True))
     assert failures == []
