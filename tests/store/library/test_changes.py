@@ -276,3 +276,18 @@ def test_every_table_is_recorded(library: Library) -> None:
         "change", "former_row", "last_id", "vocabulary",
     }  # fmt: skip
     assert all(table.key for table in changes._tables(library))
+
+
+@pytest.mark.parametrize("conflict", ["", "OR REPLACE"])
+def test_undo_restores_the_key_of_a_row(library: Library, conflict: str) -> None:
+    with schema.transaction(library):
+        for name in ("a", "b") if conflict else ("a",):
+            saved_queries.save(library, name, {"words": [name]}, TIME)
+        decide_names(library, same=True)
+    before = contents(library)
+    with closing(library_file.open_to_change(library.path)) as store:
+        with schema.transaction(store):
+            store.execute(f"UPDATE {conflict} saved_query SET name = 'b' WHERE name = 'a'")
+            store.execute("UPDATE same_person SET folded = 'x', other_name = 'X'")
+        changes.undo(store, TIME)
+    assert contents(library) == before

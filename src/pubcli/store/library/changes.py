@@ -216,17 +216,21 @@ def _trigger_statements(table: _Table) -> Iterator[str]:
 
     old, new = (", ".join(f"{row}.{name}" for name in table.columns) for row in ("OLD", "NEW"))
     former = table.values("OLD", table.columns)
+    keys = [table.values(row, table.key) for row in ("OLD", "NEW")]
     if table.name not in _WITHOUT_INSERTIONS:
-        yield _trigger(table, "INSERT", existed_before("NEW"), table.values("NEW", table.key), "NULL")
-    yield _trigger(table, "DELETE", existed_before("OLD"), table.values("OLD", table.key), former)
+        yield _trigger(table, "INSERT", existed_before("NEW"), keys[1], "NULL")
+        # To the log, a row that gets another key is a new row.
+        has_other_key = f"{existed_before('NEW')} AND {keys[0]} IS NOT {keys[1]}"
+        yield _trigger(table, f"UPDATE OF {', '.join(table.key)}", has_other_key, keys[1], "NULL")
+    yield _trigger(table, "DELETE", existed_before("OLD"), keys[0], former)
     is_changed = f"{existed_before('OLD')} AND ({old}) IS NOT ({new})"
-    yield _trigger(table, "UPDATE", is_changed, table.values("OLD", table.key), former)
+    yield _trigger(table, "UPDATE", is_changed, keys[0], former)
 
 
 def _trigger(table: _Table, event: str, condition: str, key: str, former: str) -> str:
     # INSERT OR IGNORE would be shorter, but the conflict clause of the outer statement would replace OR IGNORE.
     return f"""
-        CREATE TEMP TRIGGER {table.name}_{event.lower()} AFTER {event} ON main.{table.name} WHEN {condition}
+        CREATE TEMP TRIGGER "{table.name} after {event}" AFTER {event} ON main.{table.name} WHEN {condition}
         BEGIN
             INSERT INTO former_row SELECT number, '{table.name}', {key}, {former} FROM recording WHERE NOT EXISTS
                 (SELECT 1 FROM former_row WHERE change = number AND table_name = '{table.name}' AND row_key = {key});
