@@ -3,11 +3,12 @@
 import gc
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -137,28 +138,38 @@ ONE_OF_EACH_FORMAT = {
 }
 
 
-def collector_state() -> tuple[object, ...]:
-    """Return the settings of garbage collection, and how many objects the program has frozen."""
-    return gc.isenabled(), gc.get_threshold(), gc.get_debug(), len(gc.callbacks), gc.get_freeze_count()
+CollectorState: TypeAlias = Callable[[], tuple[object, ...]]
 
 
 @pytest.fixture(params=["enabled", "disabled"])
-def host_collector(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Set up garbage collection as a program may do that uses pubcli: with frozen objects and other thresholds."""
+def collector_state(request: pytest.FixtureRequest) -> Iterator[CollectorState]:
+    """Set up garbage collection as a program may do that uses pubcli: with frozen objects and other thresholds.
+
+    Yield a function that returns its settings, and which of two objects are frozen: one that the program froze, and
+    one that it created later. The number of frozen objects is not compared, because it falls when one is deleted.
+    """
     thresholds = gc.get_threshold()
+    frozen: list[object] = [[]]
     gc.freeze()
+    later: list[object] = [[]]
     gc.set_threshold(701, 11, 12)
     if request.param == "disabled":
         gc.disable()
-    yield
+
+    def state() -> tuple[object, ...]:
+        collected = {id(item) for item in gc.get_objects()}
+        are_frozen = [id(item) not in collected for item in (frozen, later)]
+        return gc.isenabled(), gc.get_threshold(), gc.get_debug(), len(gc.callbacks), are_frozen
+
+    assert state()[-1] == [True, False]
+    yield state
     gc.enable()
     gc.set_threshold(*thresholds)
     gc.unfreeze()
 
 
 @pytest.mark.parametrize("form", ONE_OF_EACH_FORMAT)
-@pytest.mark.usefixtures("host_collector")
-def test_reading_does_not_change_garbage_collection(form: str) -> None:
+def test_reading_does_not_change_garbage_collection(form: str, collector_state: CollectorState) -> None:
     for text in ONE_OF_EACH_FORMAT[form], "", "nothing\nthat can be read":
         before = collector_state()
         with suppress(PubcliError):
@@ -166,8 +177,9 @@ def test_reading_does_not_change_garbage_collection(form: str) -> None:
         assert collector_state() == before
 
 
-@pytest.mark.usefixtures("host_collector")
-def test_reading_stopped_early_or_in_threads_does_not_change_garbage_collection() -> None:
+def test_reading_stopped_early_or_in_threads_does_not_change_garbage_collection(
+    collector_state: CollectorState,
+) -> None:
     before = collector_state()
     records = reader.parse(sources.from_text(ONE_OF_EACH_FORMAT["ris"] * 3))
     next(records)
