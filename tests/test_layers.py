@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "formats.shared": "answer biblio errors inputs model text",
     "formats.bibtex": "answer biblio formats formats.shared inputs model text",
     "formats.csl_json": "answer biblio formats formats.shared inputs model text",
-    "formats.json": "answer formats formats.shared inputs model text",
+    "formats.json": "answer biblio formats formats.shared inputs model text",
     "formats.ris": "answer biblio formats formats.shared inputs model text",
     "formats.services": "biblio formats.bibtex formats.shared formats.tabular inputs model text",
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",

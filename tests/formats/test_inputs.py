@@ -709,3 +709,8 @@ def test_editors_in_a_table_are_read_like_authors() -> None:
 def test_further_arxiv_classes_are_keywords() -> None:
     [paper] = read("@misc{a, title={T}, eprint={2203.06735}, primaryclass={cs.LG, stat.ML}, keywords={x}}\n").papers
     assert (paper.category, paper.classes, paper.keywords) == ("LG", ("cs.LG",), ("x", "stat.ML"))
+
+
+@pytest.mark.parametrize("doi", ["10.1000/ABC", "https://doi.org/10.1000/Abc"])
+def test_a_doi_in_json_of_pubcli_is_read_like_any_other(doi: str) -> None:
+    assert read(json.dumps([{"title": "T", "authors": [], "doi": doi}]).encode()).papers[0].doi == "10.1000/abc"

@@ -6,6 +6,7 @@ All fields of the papers are kept, except the fields that a search adds.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pubcli.biblio import identifiers
 from pubcli.formats.shared import collect, json_stream
 from pubcli.formats.shared.collect import Parsed, ParseProblem
 from pubcli.formats.shared.json_stream import Element
@@ -35,6 +36,8 @@ def records(elements: Iterable[Element | ParseProblem]) -> Iterator[Parsed]:
 def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record that are not null. Fields that `Paper` does not have go to `extra`."""
     fields = {field: value for field, value in record.items() if value is not None}
+    if isinstance(fields.get("doi"), str):
+        fields["doi"] = identifiers.doi(fields["doi"]) or fields["doi"]
     if _FIELDS.issuperset(fields):
         return fields
     others = {name: fields.pop(name) for name in record if name in fields and name not in _FIELDS}

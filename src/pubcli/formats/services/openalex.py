@@ -4,7 +4,8 @@ The reader ignores topics, concepts and links to other works.
 """
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -29,6 +30,7 @@ _DATES = ("publication_date", "publication_year")
 _EXTRA_KEYS = ("language", "is_retracted")
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
 """Matches the beginning of a response of the API. A file may hold several responses."""
+_RESULTS = re.compile('"results"')
 _WORK_KEYS = frozenset("abstract_inverted_index authorships biblio cited_by_count display_name ids open_access"
                  " primary_location publication_date publication_year".split())  # fmt: skip
 _COMMON_KEYS = frozenset({"id", "doi", "title", "type", "language"})
@@ -39,12 +41,20 @@ _MOST_WORDS = 100_000
 def read(source: Source) -> Document:
     """Return the works as one page."""
     text = source.data.decode("utf-8-sig")
-    answers = (text.find('"results"', match.start()) for match in _ANSWER.finditer(text))
-    works = (
-        json_stream.elements(text, start)
-        for start in list(dict.fromkeys(place for place in answers if place >= 0)) or [0]
-    )
+    decoder = json_stream.Decoder(text)
+    works = (json_stream.elements(text, start, line, decoder) for start, line in _lists(text))
     return collect.document(source, json_stream.records(map(_work, chain.from_iterable(works)), _fields_of))
+
+
+def _lists(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offset and the line before each list of works, or the beginning of the text if it has no `results`."""
+    names = [match.start() for match in _RESULTS.finditer(text)]
+    places = (bisect_left(names, match.start()) for match in _ANSWER.finditer(text))
+    starts = [names[place] for place in dict.fromkeys(places) if place < len(names)]
+    line, counted = 1, 0
+    for start in starts or [0]:
+        line, counted = line + text.count("\n", counted, start), start
+        yield start, line
 
 
 def _work(element: Element | ParseProblem) -> Element | ParseProblem:

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, check_types, missing_title
 
 _BETWEEN = re.compile(r"[\s,]*")
-_NEXT = re.compile(r"\n[ \t]*(?:\},?[ \t]*)?,?[ \t]*(?=\{)")
+_NEXT = re.compile(r"\n[ \t]*+(?:\},?[ \t]*+)?,?[ \t]*+(?=\{)")
+_OPENING = re.compile(r"[\[{]")
+_BLANK_REST = re.compile(r"\s*+\Z")
 _NAME = re.compile(r'\{\s*"[^"\\]*"')
 _PAPER_FIELDS = frozenset({"title", "authors", "date", "doi", "arxiv"})
 """A JSON object is a paper only if it has at least one of these fields."""
@@ -26,21 +28,24 @@ class Element(NamedTuple):
     value: Any
 
 
-def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
-    """Yield the elements of the first array at offset `start` or later.
+def elements(
+    text: str, start: int = 0, line: int = 1, decoder: "Decoder | None" = None
+) -> Iterator[Element | ParseProblem]:
+    """Yield the elements of the first array at offset `start` or later. `line` is the number of the line at `start`.
+
+    `decoder` is for texts that hold several arrays: with a single decoder, the text is examined only once.
 
     If an object comes before any array, yield this object and the objects after it. Yield a problem for a broken
     element, and continue where the next element seems to begin. If `start` is 0, also yield a problem for text before
     the array or the first object, and for text after the array.
     """
-    decode = _Decoder(text)
-    bracket = text.find("[", start)
-    brace = text.find("{", start)
-    in_array = bracket >= 0 and (brace < 0 or bracket < brace)
-    position = bracket + 1 if in_array else brace
-    line, counted, line_start = 1, 0, 0
-    length, last_break = len(text.rstrip()), text.rfind("\n")
-    if not start and (before := text[: position - in_array].strip()) and position >= 0:
+    decode = decoder or Decoder(text)
+    opening = _OPENING.search(text, start)
+    in_array = opening is not None and opening[0] == "["
+    position = start if opening is None else opening.start() + in_array
+    counted, line_start = start, text.rfind("\n", 0, start) + 1
+    last_break = text.rfind("\n")
+    if not start and opening and (before := text[: opening.start()].strip()):
         yield _around(before, 1, "before")
     while True:
         between = _BETWEEN.match(text, position)
@@ -62,7 +67,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
             error_position = position + error.pos if isinstance(error, json.JSONDecodeError) else position
             indent = None if last_break < position else text[line_start:position]
             end = _after_broken(text, position, error_position, indent)
-            place = _Place(line, position - line_start, is_at_end=error_position >= length)
+            place = _Place(line, position - line_start, is_at_end=_BLANK_REST.match(text, error_position) is not None)
             yield _broken(text[position:end], error, place)
             if end == len(text):
                 return
@@ -71,7 +76,7 @@ def elements(text: str, start: int = 0) -> Iterator[Element | ParseProblem]:
         position = end
 
 
-class _Decoder:
+class Decoder:
     """Decode the values of a text, in time proportional to its length, even if most of them are broken.
 
     The error for a broken value counts the lines from the beginning of the text that is decoded. So after the first

@@ -22,6 +22,7 @@ from pubcli.text.normalize import visible
 _NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*>")
 _DEEPEST = 100
 
 Convert = Callable[[Element, int, int], Parsed | None]
@@ -53,7 +54,7 @@ def records(
     first_line = data.count(b"\n", 0, begun) + 1
     parser.add_problem(data[begun : places[0] if places else len(data)], first_line, broken[1])
     # After the broken part, parse each record as if it were alone in the document.
-    root = data[: parser.root or 0]
+    root = parser.root_tag(data)
     lines, counted = 0, 0
     for start, end in pairwise([*places, len(data)]):
         lines, counted = lines + data.count(b"\n", counted, start), start
@@ -84,6 +85,8 @@ class _Parser:
         """The offset in bytes of the record that is being parsed; None between records."""
         self.root: int | None = None
         """The offset in bytes after the start tag of the root. If the root is a record, the offset before this tag."""
+        self.root_start: int | None = None
+        """The offset in bytes before the start tag of the root."""
         self.root_name = ""
 
     def parse(self, prologue: bytes, data: bytes, position: int, skipped: int) -> tuple[int, str] | None:
@@ -121,6 +124,15 @@ class _Parser:
         text = piece.strip().decode("utf-8", "replace")
         self.parsed.append(ParseProblem(line, last, f"invalid XML: {reason}", "well-formed XML", text))
 
+    def root_tag(self, data: bytes) -> bytes:
+        """Return the XML declaration and the start tag of the root; nothing if the root is a record itself.
+
+        Comments and the document type before the tag are left out: they may be long, and are parsed again and again.
+        """
+        declaration = _DECLARATION.match(data)
+        tag = data[self.root_start or 0 : self.root or 0]
+        return (declaration[0] if declaration else b"") + tag
+
     def _refuse(self, *_: Any) -> NoReturn:
         name = self.source.display_name
         raise InputError(f"{name} declares its own entities, which pubcli does not read; remove the DTD")
@@ -128,7 +140,8 @@ class _Parser:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         plain = name.rpartition(" ")[2]
         if self.root is None:
-            self.root, self.root_name = self.parser.CurrentByteIndex, plain
+            self.root_start = self.root = self.parser.CurrentByteIndex
+            self.root_name = plain
             if plain not in self.records:
                 tag = _TAG.match(self.data, self.root)
                 self.root = tag.end() if tag else self.root
