@@ -21,7 +21,8 @@ def command(library: LibraryOption, output: Output) -> ExitCode:
     from contextlib import closing
 
     from pubcli.cli.output import deliver
-    from pubcli.store.library import duplicates, library_file
+    from pubcli.cli.pages import open_library
+    from pubcli.store.library import duplicates
 
-    with closing(library_file.open_to_read(library.path())) as store:
+    with closing(open_library(library.path(), output)) as store:
         return deliver(duplicates.duplicates(store), output, lambda: ["no paper is on two pages"])

@@ -16,8 +16,9 @@ def command(library: LibraryOption, output: Output) -> ExitCode:
     from contextlib import closing
 
     from pubcli.cli.output import deliver
-    from pubcli.store.library import library_file, overview
+    from pubcli.cli.pages import open_library
+    from pubcli.store.library import overview
 
     path = library.path()
-    with closing(library_file.open_to_read(path)) as store:
+    with closing(open_library(path, output)) as store:
         return deliver(overview.info(store, str(path), path.stat().st_size), output)

@@ -82,9 +82,10 @@ def _log(path: "Path", output: Output) -> ExitCode:
     from contextlib import closing
 
     from pubcli.cli.output import deliver
-    from pubcli.store.library import changes, library_file
+    from pubcli.cli.pages import open_library
+    from pubcli.store.library import changes
 
-    with closing(library_file.open_to_read(path)) as store:
+    with closing(open_library(path, output)) as store:
         return deliver(changes.log(store), output, lambda: [_NO_CHANGE])
 
 

@@ -29,7 +29,7 @@ def command(
 
     from pubcli.analysis import log
     from pubcli.cli.output import deliver
-    from pubcli.store.library import library_file
+    from pubcli.cli.pages import open_library
 
-    with closing(library_file.open_to_read(library.path())) as store:
+    with closing(open_library(library.path(), output)) as store:
         return deliver(log.log(store, name), output)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.analysis.check import assumed_encodings, problem_lines
 from pubcli.cli.options import Inputs, Output, alias_names
@@ -22,6 +22,9 @@ from pubcli.inputs.sources import Source
 from pubcli.store import cache
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted
+
+if TYPE_CHECKING:
+    from pubcli.store.library.connection import Library
 
 
 class Pages(NamedTuple):
@@ -66,6 +69,28 @@ def alias_groups(aliases: list[str] | None) -> list[list[str]]:
     return [names for file in files for names in read(file)]
 
 
+def open_library(path: Path, output: Output) -> "Library":
+    """Open a library for reading. Print a note if its version is older and its file cannot be written.
+
+    Raises InputError if the library cannot be opened.
+    """
+    from pubcli.store.library import library_file
+
+    library = library_file.open_to_read(path)
+    note_copy(library, output)
+    return library
+
+
+def note_copy(library: "Library", output: Output) -> None:
+    """Print a note if a library was migrated in memory, because its file cannot be written."""
+    if library.is_copy:
+        note(
+            output,
+            f"{library.path} is of an older version and cannot be written, so a copy in memory is used, which takes "
+            "longer; to migrate it, make the file and its folder writable",
+        )
+
+
 def _library(inputs: Inputs, output: Output) -> Store | None:
     """Return the library if the options select it, else None. If the library contains no page, print a note.
 
@@ -80,6 +105,8 @@ def _library(inputs: Inputs, output: Output) -> Store | None:
         raise UsageError(
             "--as-of, --from, --map and --encoding apply to files read now; for a library, use them with pubcli add"
         )
+    if store is not None:
+        note_copy(store, output)
     if store is not None and library_file.is_empty(store):
         note(output, f"the library {store.path} is empty; pubcli add FILE adds a page")
     return store

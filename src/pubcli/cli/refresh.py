@@ -32,12 +32,13 @@ def command(
 
     from pubcli.cli.ingest import add_and_report
     from pubcli.cli.output import note
-    from pubcli.store.library import ingest, library_file
+    from pubcli.cli.pages import open_library
+    from pubcli.store.library import ingest
 
-    with closing(library_file.open_to_read(library.path())) as store:
+    with closing(open_library(library.path(), output)) as store:
         changes = ingest.changed_files(store, lambda error: note(output, f"not updated in the library: {error}"))
     status = add_and_report(library, changes.sources, output, keep=not dry_run, yes=yes, others=changes.rows)
-    with closing(library_file.open_to_read(library.path())) as store:
+    with closing(open_library(library.path(), output)) as store:
         for path, name in ingest.replaced_owners(store):
             note(
                 output,

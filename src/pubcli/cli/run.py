@@ -34,11 +34,12 @@ def command(
     from contextlib import closing
 
     from pubcli.cli.output import deliver
+    from pubcli.cli.pages import open_library
     from pubcli.inputs import sources
     from pubcli.store import schema, search
     from pubcli.store.library import library_file, saved_queries
 
-    with closing(library_file.open_to_read(library.path())) as store:
+    with closing(open_library(library.path(), output)) as store:
         if name is None:
             return deliver(saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli save"])
         saved_options = saved_queries.saved_options(store, name)

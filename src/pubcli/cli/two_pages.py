@@ -6,7 +6,7 @@ from pathlib import Path
 from pubcli.analysis.check import profiles
 from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
-from pubcli.cli.pages import alias_groups, open_pages
+from pubcli.cli.pages import alias_groups, note_copy, open_pages
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs.sources import STDIN
 from pubcli.store import persons
@@ -56,6 +56,7 @@ def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]
     )
     if store is None:
         raise single_page
+    note_copy(store, output)
     with closing(store):
         names = library_file.owners_of(store, Path(name)) if is_file else [owners.find_owner(store, name)]
         if not names:

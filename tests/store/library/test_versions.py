@@ -56,6 +56,21 @@ def test_an_older_library_is_migrated_step_by_step_after_backups(tmp_path: Path,
 
 
 @pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("mode", ["mode=ro", "immutable=1"])
+def test_an_older_library_in_a_read_only_folder_is_migrated_in_memory(
+    tmp_path: Path, number: int, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy_library(number, tmp_path)
+    before = path.read_bytes()
+    monkeypatch.setattr(library_file, "_readable_mode", lambda path: mode)
+    with closing(library_file.open_to_read(path)) as store:
+        assert store.is_copy
+        assert sorted(paper["key"] for paper in ask.papers(store).rows) == KEYS
+    assert path.read_bytes() == before
+    assert {file.suffix for file in tmp_path.iterdir()} <= {".sqlite", ".sqlite-shm", ".sqlite-wal"}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_migrated_library_keeps_papers_keys_and_snapshots(tmp_path: Path, number: int) -> None:
     with closing(library_file.open_to_read(copy_library(number, tmp_path))) as store:
         papers = list(ask.papers(store).rows)

@@ -14,11 +14,16 @@ from pubcli.text.normalize import visible
 class Library(Store):
     """An open library. If SQLite raises an error about the file, an error that names the file is raised instead."""
 
-    def __init__(self, path: Path, parameters: str) -> None:
-        """Open an existing file. `parameters` is the part of the URI after the question mark, such as `mode=rw`."""
+    def __init__(self, path: Path, parameters: str | None) -> None:
+        """Open an existing file. `parameters` is the part of the URI after the question mark, such as `mode=rw`.
+
+        If `parameters` is None, open an empty database in memory, for a copy of the file.
+        """
         self.path = path
+        self.is_copy = parameters is None
+        """Whether this is a copy in memory, because the file is of an older version and cannot be written."""
         with explaining(path):
-            super().__init__(address(path, parameters))
+            super().__init__(":memory:" if parameters is None else address(path, parameters))
 
     def damaged(self, finding: str) -> InputError:
         """Return the error for damage to the file of the library. `finding` says what is wrong with it."""

@@ -38,14 +38,18 @@ def open_to_read(path: Path) -> Library:
     Until it is closed, the library has the same content, whatever other processes write: an answer is read in several
     statements, the last ones perhaps minutes later, when a pager shows its last rows.
 
+    A library of an older version that cannot be written is migrated in a copy in memory.
+
     Raises InputError, with the remedy, for a file that is missing, damaged, or not a library.
     """
     _require_file(path)
-    library = _opened(path, _readable_mode(path))
+    try:
+        library = _opened(path, _readable_mode(path))
+    except OutputError:  # only a migration writes
+        library = _migrated_copy(path)
     library.execute("BEGIN")
-    library.execute(
-        "SELECT 1 FROM snapshot LIMIT 1"
-    ).fetchone()  # a transaction begins to read with its first statement
+    # A transaction begins to read with its first statement.
+    library.execute("SELECT 1 FROM snapshot LIMIT 1").fetchone()
     return library
 
 
@@ -132,6 +136,14 @@ def _opened(path: Path, parameters: str) -> Library:
     return library
 
 
+def _migrated_copy(path: Path) -> Library:
+    library = Library(path, None)
+    with closing(Store(readable_address(path))) as file, explaining(path):
+        file.backup(library)
+    _require_version(library)
+    return library
+
+
 def readable_address(path: Path) -> str:
     """Return the URI with which a library can be opened for reading, even if its file may not be written."""
     return address(path, _readable_mode(path))
@@ -168,7 +180,7 @@ def _require_version(library: Library) -> None:
 
 
 def _migrate(library: Library, version: int) -> int:
-    """Back up a library and migrate it to the next version. Return the new version.
+    """Back up a library, unless it is a copy, and migrate it to the next version. Return the new version.
 
     Nothing is done if another process has just migrated the library.
     """
@@ -177,12 +189,14 @@ def _migrate(library: Library, version: int) -> int:
     with schema.transaction(library):
         current = int(library.execute("PRAGMA user_version").fetchone()[0])
         if current == version:
-            # The second connection sees the library as it was before this transaction. Meanwhile, no other process can
-            # write.
-            with closing(Store(address(library.path, "mode=ro"))) as before:
-                _copy(before, _free(library.path, version))
-            migrations.STEPS[version](library)
+            # This statement fails if the file cannot be written, before there is a backup.
             library.execute(f"PRAGMA user_version = {version + 1}")
+            if not library.is_copy:
+                # The second connection sees the library as it was before this transaction. Meanwhile, no other process
+                # can write.
+                with closing(Store(address(library.path, "mode=ro"))) as before:
+                    _copy(before, _free(library.path, version))
+            migrations.STEPS[version](library)
             if version + 1 >= changes.FIRST_VERSION:
                 changes.make_permanent(library)
     return max(current, version + 1)
