@@ -25,18 +25,22 @@ def assert_no_line_lost(data: bytes) -> None:
         document = read(data)
     except PubcliError:
         return
-    data = _in_utf8(data)
-    counts = count_line_uses(document)
-    for number, line in enumerate(with_line_feeds(data).split(b"\n"), 1):
-        if text(line):
-            assert counts[number] == 1, (number, text(line)[:80])
+    assert_each_line_used_once(document, data)
     for problem in document.problems:
         assert problem.text
         assert problem.reason
         assert problem.expected
-    lines = ["", *map(text, with_line_feeds(data).split(b"\n"))]
+    lines = ["", *map(text, with_line_feeds(_in_utf8(data)).split(b"\n"))]
     for paper in document.papers:
         assert_complete(paper, lines[paper.line + 1 : paper.last_line + 1])
+
+
+def assert_each_line_used_once(document: Document, data: bytes) -> None:
+    """Check that every non-blank line of a page of any site belongs to exactly one part of the document."""
+    counts = count_line_uses(document)
+    for number, line in enumerate(with_line_feeds(_in_utf8(data)).split(b"\n"), 1):
+        if text(line):
+            assert counts[number] == 1, (number, text(line)[:80])
 
 
 def _in_utf8(data: bytes) -> bytes:

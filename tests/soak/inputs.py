@@ -14,7 +14,7 @@ from pubcli.errors import InputError
 from pubcli.formats import READABLE
 from pubcli.inputs import sources
 from pubcli.reader import format_of, read
-from repository import FIXTURES, GOLDEN, INPUTS
+from repository import FIXTURES, GOLDEN, INPUTS, SITES
 
 AS_OF = date(2026, 11, 23)
 _LONGEST = 20_000
@@ -43,7 +43,7 @@ _SCALARS: tuple[Any, ...] = (
 def fixtures() -> dict[str, list[bytes]]:
     """Return the contents of all fixtures with papers, by format; each format of the registry has at least one."""
     contents: dict[str, list[bytes]] = {form: [] for form in READABLE}
-    for path in sorted([*FIXTURES.glob("*.txt"), *INPUTS.iterdir(), *GOLDEN.glob("nasty.*")]):
+    for path in sorted([*FIXTURES.glob("*.txt"), *SITES.glob("*/*.txt"), *INPUTS.iterdir(), *GOLDEN.glob("nasty.*")]):
         data = path.read_bytes()[:_LONGEST]
         with suppress(InputError):  # some files are there to be refused
             form = format_of(sources.from_text(data, AS_OF))
