@@ -7,5 +7,7 @@ identifiers       DOIs and arXiv identifiers
 arxiv_categories  arXiv's category codes and their meanings
 citation_keys     a key such as lowy2022private for every paper
 same_paper        rules that decide whether two records describe the same paper
+merged_record     the fields and authors of a paper that several records describe
+journals          abbreviated names of journals, and archives of preprints
 alias_files       files that list the spellings of people's names
 """

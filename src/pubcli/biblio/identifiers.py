@@ -16,6 +16,11 @@ _ARXIV = re.compile(
 )
 _MOST_ESCAPED = 2
 """How many times a text may be percent-encoded."""
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550/arxiv|21203/rs|20944/preprints|26434/chemrxiv|31234/osf|31235/osf|2139/ssrn|36227/techrxiv"
+    r"|22541/au|1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,}$)"
+)
+"""Matches the DOIs of arXiv, Research Square, Preprints.org, ChemRxiv, OSF, SSRN, TechRxiv, Authorea and bioRxiv."""
 _SUBJECT = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
 
 
@@ -55,3 +60,8 @@ def arxiv(text: str) -> str | None:
         return None
     identifier = match[1]
     return _SUBJECT.sub("", identifier.lower()) if "/" in identifier else identifier
+
+
+def is_preprint_doi(doi: str | None) -> bool:
+    """Return whether an archive of preprints has assigned a DOI, which is in lower case."""
+    return bool(doi and _PREPRINT_DOI.match(doi))

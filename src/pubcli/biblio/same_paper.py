@@ -1,35 +1,63 @@
-"""Record linkage: decide which records on several people's pages are the same paper, and merge their fields.
+"""Record linkage: decide which records on several people's pages are the same paper.
 
-The rule is strict, because papers are merged without asking the user: the titles have the same words, the bylines share
-an author, the written years differ by at most one, and no two DOIs differ. Less certain matches are only proposed.
+The rule is strict, because papers are merged without asking the user. Evidence for the same paper is a title with the
+same words, together with the same DOI or a common author. Evidence against it outweighs a common author: different
+DOIs, years more than one apart, another journal, volume or page, or a preprint beside a published version. Less certain
+matches are only proposed.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeAlias
+from itertools import product
+from typing import Any, NamedTuple
 
-from pubcli.biblio.names import name_key, parts
+from pubcli.biblio import journals
+from pubcli.biblio.identifiers import is_preprint_doi
+from pubcli.biblio.names import name_key
 from pubcli.text.normalize import fold
 from pubcli.text.readable import readable
 
-ListingId: TypeAlias = tuple[str, int]
-"""Identifier of a paper on a person's page, used in the user's decisions: owner and `title_digest`."""
-Decisions: TypeAlias = Mapping[frozenset[ListingId], bool]
-"""The user's decisions: for each pair of papers, whether they are the same paper."""
+
+class ListingId(NamedTuple):
+    """Identifier of a paper on a person's page, used in the user's decisions."""
+
+    owner: str
+    title_digest: int
+    key: str = ""
+    """The citation key on the page if the page lists several papers with this title; empty for all papers with it."""
+
 
 _RUN = re.compile(r"[^\W_]+")
 """A run of letters and digits. Digests in libraries depend on this pattern, so the pattern must not change."""
 _YEARS_APART = 1
 """A preprint of December is a paper of January."""
+_FIRST_PAGE = re.compile(r"\w+")
 
 
 def title_digest(title: str) -> int:
     """Return a signed 64-bit number that is equal for titles with the same words, ignoring case and accents."""
     folded = fold(readable(title))
-    text = " ".join(_RUN.findall(folded)) or fold(title)
+    return _digest(" ".join(_RUN.findall(folded)) or fold(title))
+
+
+def _digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
+
+
+_name_digest = lru_cache(maxsize=100_000)(_digest)  # most authors have several papers
+
+
+def link_digests(title: int, authors: Iterable[str], doi: str | None) -> set[int]:
+    """Return a signed 64-bit number for each pair of the title and an author, and for the pair of title and DOI.
+
+    `title` is a `title_digest`. Two records can be the same paper only if they have one of these numbers in common.
+    Libraries store the numbers, so this function must not change.
+    """
+    digests = {title ^ _name_digest(name_key(name)) for name in authors}
+    return digests | {title ^ _digest(f"doi:{doi}")} if doi else digests
 
 
 class Listing(NamedTuple):
@@ -45,21 +73,68 @@ class Listing(NamedTuple):
     text: str
     """The record as JSON."""
     title_digest: int
+    key: str | None = None
+    """The citation key that the paper has in the library; None if it has none yet."""
+    former_key: str | None = None
+    """The citation key that the paper had before the page gave it another."""
 
     @property
     def listing_id(self) -> ListingId:
-        """The owner of the page and the digest of the title. The user's decisions refer to a paper by this pair."""
-        return self.owner, self.title_digest
+        """The id that the paper shares with all papers of the page that have the same title."""
+        return ListingId(self.owner, self.title_digest)
 
     @property
-    def authors(self) -> set[str]:
-        """The names of the authors, without accents and in lower case."""
-        return set(map(fold, self.record["authors"]))
+    def ids(self) -> tuple[ListingId, ListingId]:
+        """The ids by which decisions of the user refer to the paper: the id with the key on the page first."""
+        return ListingId(self.owner, self.title_digest, self.record["key"]), self.listing_id
+
+    @property
+    def links(self) -> set[int]:
+        """What `link_digests` returns for the record."""
+        return link_digests(self.title_digest, self.record["authors"], self.record["doi"])
 
     @property
     def year(self) -> int | None:
         """The year written on the page; None if it is unknown or assumed."""
         return None if self.record["date_assumed"] or not self.record["date"] else int(self.record["date"][:4])
+
+
+class Decisions:
+    """The user's decisions whether two papers are the same."""
+
+    def __init__(self, pairs: Mapping[frozenset[ListingId], bool]) -> None:
+        self._pairs = pairs
+        self._partners: dict[ListingId, set[ListingId]] = defaultdict(set)
+        """For each paper, the papers that are the same by decision."""
+        for pair, is_same in pairs.items():
+            if is_same and len(pair) == 2:
+                first, second = pair
+                self._partners[first].add(second)
+                self._partners[second].add(first)
+
+    def __bool__(self) -> bool:
+        return bool(self._pairs)
+
+    @property
+    def title_digests(self) -> set[int]:
+        """The title digests of all papers about which there is a decision."""
+        return {id_.title_digest for pair in self._pairs for id_ in pair}
+
+    def about(self, listing: Listing, other: Listing) -> bool | None:
+        """Return whether two papers are the same by decision; None without a decision.
+
+        A decision about one of several papers with the same title has precedence over one about all of them.
+        """
+        if not self._pairs:
+            return None
+        pairs = (frozenset(pair) for pair in product(listing.ids, other.ids))
+        return next((self._pairs[pair] for pair in pairs if pair in self._pairs), None)
+
+    def partners(self, listing: Listing) -> set[ListingId]:
+        """Return the ids of the papers that are the same as a paper by decision."""
+        if not self._partners:
+            return set()
+        return {partner for id_ in listing.ids for partner in self._partners.get(id_, ())}
 
 
 def trust_order(listing: Listing) -> tuple[Any, ...]:
@@ -72,45 +147,103 @@ def trust_order(listing: Listing) -> tuple[Any, ...]:
     return *doubts, -len(record["authors"]), listing.owner, record["position"]
 
 
+def are_compatible(listing: Listing, other: Listing) -> bool:
+    """Return whether nothing shows that two records are different papers, or different versions of one paper.
+
+    The same DOI is the strongest evidence, so years or volumes that differ nevertheless are taken for errors.
+    """
+    if have_same_doi(listing, other):
+        return True
+    if listing.year and other.year and abs(listing.year - other.year) > _YEARS_APART:
+        return False
+    return not (are_versions(listing, other) or are_different(listing, other))
+
+
+def have_same_doi(listing: Listing, other: Listing) -> bool:
+    """Return whether two records have the same DOI."""
+    return bool(listing.record["doi"]) and listing.record["doi"] == other.record["doi"]
+
+
+def are_versions(listing: Listing, other: Listing) -> bool:
+    """Return whether one of two records is a preprint and the other one a published paper, without the same DOI."""
+    versions = {_version(listing.record), _version(other.record)}
+    return versions == {"preprint", "published"} and not have_same_doi(listing, other)
+
+
+def are_different(listing: Listing, other: Listing) -> bool:
+    """Return whether two records are about different papers by their DOIs, or by journal, volume and pages.
+
+    A preprint and its published version are not different in this sense.
+    """
+    if are_versions(listing, other) or have_same_doi(listing, other):
+        return False
+    has_dois = listing.record["doi"] and other.record["doi"]
+    return bool(has_dois) or _differ_in_place(listing.record, other.record)
+
+
+def _version(record: Mapping[str, Any]) -> str | None:
+    """Return preprint or published; None for a record that does not state which it is."""
+    if record["kind"] == "preprint" or is_preprint_doi(record["doi"]) or journals.is_archive(record["venue"]):
+        return "preprint"
+    return "published" if record["doi"] or (record["venue"] and record["kind"]) else None
+
+
+def _differ_in_place(record: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two records name different places of publication: another volume, page or journal.
+
+    Names of conferences are not compared, because the same conference has many names.
+    """
+    pairs = [(_plain(record[field]), _plain(other[field])) for field in ("volume", "pages", "issue")]
+    volumes, pages, issues = [pair if all(pair) else None for pair in pairs]
+    if any(pair and pair[0] != pair[1] for pair in (volumes, pages)):
+        return True
+    if issues and issues[0] != issues[1] and not pages:
+        return True
+    if volumes and pages:
+        return False  # the journals are the same one, whatever their names
+    are_journals = record["kind"] == other["kind"] == "article"
+    return are_journals and journals.differ(record["venue"], other["venue"])
+
+
+def _plain(value: str | None) -> str | None:
+    """Return the first number or word of a volume or a range of pages: 12 for `12--34` and for `012`."""
+    match = _FIRST_PAGE.search(value or "")
+    return match[0].lower().lstrip("0") if match else None
+
+
 class _Group:
     """Listings of the same paper."""
 
     def __init__(self, number: int, listing: Listing, decisions: Decisions) -> None:
         self.number = number
         self.listings = [listing]
-        listing_id = listing.listing_id
-        self.links: set[object] = {(listing_id[1], author) for author in listing.authors}
-        """A link is a title with an author, or a decision of the user. Listings of the same paper share a link."""
-        self.links |= {pair for pair, same in decisions.items() if same and listing_id in pair}
+        self.evidence = listing.links
+        self.links: set[object] = {*self.evidence, *listing.ids, *decisions.partners(listing)}
+        """Listings of the same paper share a link: a title with an author or a DOI, or a decision of the user."""
 
     def absorb(self, other: "_Group") -> None:
         self.listings += other.listings
+        self.evidence |= other.evidence
         self.links |= other.links
 
     def is_same_paper(self, other: "_Group", decisions: Decisions) -> bool:
-        """Return whether there is evidence that both groups are the same paper, and no evidence that they are not."""
-        if not self.links & other.links or self._owners() & other._owners():
+        """Return whether there is evidence that both groups are the same paper, and no evidence that they are not.
+
+        Without a decision of the user, two papers on one page are different.
+        """
+        pairs = list(product(self.listings, other.listings))
+        decided = [decisions.about(*pair) for pair in pairs]
+        if False in decided or any(
+            a.owner == b.owner and not same for (a, b), same in zip(pairs, decided, strict=True)
+        ):
             return False
-        pairs = (frozenset((a.listing_id, b.listing_id)) for a in self.listings for b in other.listings)
-        decided = {decisions.get(pair) for pair in pairs} if decisions else set()
-        return False not in decided and (True in decided or self._is_compatible(other))
-
-    def _owners(self) -> set[str]:
-        return {listing.owner for listing in self.listings}
-
-    def _is_compatible(self, other: "_Group") -> bool:
-        """Return whether both groups can be the same paper by their years and DOIs."""
-        both = [*self.listings, *other.listings]
-        years = [listing.year for listing in both if listing.year is not None]
-        dois = {listing.record["doi"] for listing in both} - {None}
-        return len(dois) < 2 and (not years or max(years) - min(years) <= _YEARS_APART)
+        if True in decided:
+            return True
+        return bool(self.evidence & other.evidence) and all(are_compatible(*pair) for pair in pairs)
 
 
 def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
-    """Group listings by paper, and sort each group by `trust_order`. The order of `listings` does not matter.
-
-    Two listings of the same owner are never the same paper.
-    """
+    """Group listings by paper, and sort each group by `trust_order`. The order of `listings` does not matter."""
     groups: dict[int, _Group] = {}
     linked: dict[object, set[int]] = defaultdict(set)
     for number, listing in enumerate(sorted(listings, key=trust_order)):
@@ -127,103 +260,9 @@ def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[li
     return [sorted(group.listings, key=trust_order) for group in groups.values()]
 
 
-class Authors(NamedTuple):
-    """The author list of a paper, merged from all pages that list it."""
-
-    names: list[str]
-    shown_by: list[str]
-    """For each author, the profiles that show the name, separated by `; `."""
-    complete: bool
-
-
-def merge_authors(listings: Sequence[Listing]) -> Authors:
-    """Merge the author lists of one paper's listings, which are sorted by trust.
-
-    The merged list begins with the authors of the first listing. Names that only later listings have are inserted where
-    they stand in these listings: if the merged list is A, C and a later listing has A, B, C, then B is inserted before
-    C. A name with no known author after it is added at the end. An initial matches a given name that begins with this
-    letter. Of two names that match, the longer name is kept.
-    """
-    authors: list[str] = []
-    shown_by: list[set[str]] = []
-    for listing in listings:
-        names = listing.record["authors"]
-        for number, name in enumerate(names):
-            place = _place(authors, [name])
-            if place is None:
-                place = _place(authors, names[number + 1 :])
-                place = len(authors) if place is None else place
-                authors.insert(place, name)
-                shown_by.insert(place, set())
-            authors[place] = max(authors[place], name, key=len)
-            shown_by[place].add(listing.profile)
-    complete = any(listing.record["authors_complete"] for listing in listings)
-    return Authors(authors, ["; ".join(sorted(profiles)) for profiles in shown_by], complete)
-
-
-_FIELD_GROUPS = (
-    ("date", "date_assumed", "date_precision"),
-    ("category", "classes"),
-    ("badges", "code"),
-    ("abstract", "links"),
-)
-"""Groups of fields. The listing that provides the first field of a group also provides the other fields."""
-_SINGLE_FIELDS = (
-    "org",
-    "kind",
-    "doi",
-    "arxiv",
-    "venue",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "url",
-    "citations",
-    "keywords",
-)
-_PRECISIONS = ("day", "month", "year")
-
-
-def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
-    """Merge the fields of one paper's listings, except title and authors: return the first value of each field.
-
-    The listings are sorted by trust. A written date is preferred to an assumed date. Among several written dates, or
-    among several assumed dates, the most precise date is preferred.
-    """
-    records = [listing.record for listing in listings]
-    merged: dict[str, Any] = {}
-    for fields in (*_FIELD_GROUPS, *((field,) for field in _SINGLE_FIELDS)):
-        with_value = [record for record in records if record[fields[0]] not in (None, [])]
-        if fields[0] == "date":
-            with_value.sort(key=lambda record: (record["date_assumed"], _PRECISIONS.index(record["date_precision"])))
-        if with_value:
-            merged |= {field: with_value[0][field] for field in fields}
-    extra = {name: text for record in reversed(records) for name, text in record["extra"].items()}
-    return merged | ({"extra": extra} if extra else {})
-
-
-def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
-    """Go through `names` until a name matches an author, and return the index of this author in `authors`.
-
-    Return None if no name matches an author.
-    """
-    places = (index for name in names for index, author in enumerate(authors) if _is_same_person(author, name))
-    return next(places, None)
-
-
-def _is_same_person(a: str, b: str) -> bool:
-    """Return whether two names on lists of the same paper belong to one person."""
-    if a == b or name_key(a) == name_key(b):
-        return True
-    name, other_name = parts(a), parts(b)
-    if fold(name.family) != fold(other_name.family) or not (name.given_name and other_name.given_name):
-        return False
-    pairs = list(zip(fold(name.given_name).split(), fold(other_name.given_name).split(), strict=False))
-    return all(_is_same_given_name(x, y) for x, y in pairs)
-
-
-def _is_same_given_name(a: str, b: str) -> bool:
-    """Return whether two given names are the same; one of them may be an initial."""
-    a, b = a.rstrip("."), b.rstrip(".")
-    return a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1])
+def may_be_same(listing: Listing, other: Listing, decisions: Decisions) -> bool:
+    """Return whether two listings can be in one group. If not, neither affects the group of the other."""
+    decision = decisions.about(listing, other)
+    if decision is not None or listing.owner == other.owner:
+        return bool(decision)
+    return bool(listing.links & other.links) and are_compatible(listing, other)

@@ -75,14 +75,15 @@ def matching_records(store: Store, name: str) -> dict[int, str]:
 
     The name is tried as a key, then as a position, then as a part of a title.
 
-    A key is compared exactly, then without case, then without accents. If no key is equal, the name matches all keys
-    that consist of the name and one letter. A title that equals the name has precedence over titles that contain the
-    name.
+    A key is compared exactly, then with former keys, then without case, then without accents. If no key is equal, the
+    name matches all keys that consist of the name and one letter. A title that equals the name has precedence over
+    titles that contain the name.
     """
     typed = well_formed(name).strip()
     folded = fold(readable(typed))
     conditions: list[tuple[str, str | int]] = [
         ("key = ?", typed),
+        ("key = (SELECT current_key FROM former_key WHERE former_key.key = ?)", typed),
         ("key COLLATE NOCASE = ?", folded),
         ("key GLOB '*[^ -~]*' AND fold(key) = ?", folded),
     ]

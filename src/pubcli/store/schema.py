@@ -56,6 +56,30 @@ CREATE TABLE IF NOT EXISTS former_row (
 );
 """
 """Tables that version 9 introduced; opening a library of version 8 adds them."""
+DECISIONS = """
+-- A decision of the user whether two listings are the same paper. `key` is the citation key on the page if the page
+-- lists several papers with this title, and else empty.
+CREATE TABLE IF NOT EXISTS decision (
+    owner TEXT NOT NULL, title_digest INTEGER NOT NULL, key TEXT NOT NULL,
+    other_owner TEXT NOT NULL, other_title_digest INTEGER NOT NULL, other_key TEXT NOT NULL,
+    same INTEGER NOT NULL, decided_at TEXT NOT NULL,
+    PRIMARY KEY (owner, title_digest, key, other_owner, other_title_digest, other_key)
+) WITHOUT ROWID;
+"""
+LINKS = """
+-- What listings of the same paper have in common: a number for each pair of a title and an author of a current listing,
+-- and for the pair of its title and DOI.
+CREATE TABLE IF NOT EXISTS link (
+    digest INTEGER NOT NULL, snapshot_id INTEGER NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (digest, snapshot_id, position)
+) WITHOUT ROWID;
+-- A key that a paper had, and the key that it has now.
+CREATE TABLE IF NOT EXISTS former_key (
+    key TEXT PRIMARY KEY, current_key TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_key_by_current_key ON former_key (current_key);
+"""
+"""Tables that version 9 introduced; opening a library of version 8 adds them. Version 9 added keys to decisions."""
 
 _TABLES = """
 -- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
@@ -101,13 +125,6 @@ CREATE TABLE listing (
     title_digest INTEGER NOT NULL,
     written TEXT, added TEXT, checksum INTEGER,
     PRIMARY KEY (snapshot_id, position)
-) WITHOUT ROWID;
--- A decision of the user whether two listings are the same paper.
-CREATE TABLE decision (
-    owner TEXT NOT NULL, title_digest INTEGER NOT NULL,
-    other_owner TEXT NOT NULL, other_title_digest INTEGER NOT NULL,
-    same INTEGER NOT NULL, decided_at TEXT NOT NULL,
-    PRIMARY KEY (owner, title_digest, other_owner, other_title_digest)
 ) WITHOUT ROWID;
 -- A saved query. `query` has the options and words that the user typed, as JSON.
 CREATE TABLE saved_query (
@@ -163,7 +180,8 @@ def create(store: Store, *, with_index: bool = True) -> None:
 
     Pages outside a library get a text index only when a query needs one.
     """
-    store.executescript(f"{_TABLES}{PEOPLE}{ACRONYMS}{CHANGES}{LAST_IDS};{INDEXES}PRAGMA user_version = {VERSION};")
+    tables = f"{_TABLES}{DECISIONS}{LINKS}{PEOPLE}{ACRONYMS}{CHANGES}{LAST_IDS};"
+    store.executescript(f"{tables}{INDEXES}PRAGMA user_version = {VERSION};")
     if with_index:
         index.create(store)
 

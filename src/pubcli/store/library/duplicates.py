@@ -1,17 +1,19 @@
 """Find papers that were merged or that may be the same, and record the user's decisions about such papers."""
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
-from pubcli.biblio.names import name_key
+from pubcli.biblio import same_paper
+from pubcli.biblio.merged_record import is_same_person
 from pubcli.biblio.same_paper import Decisions, Listing, ListingId
 from pubcli.errors import UsageError
 from pubcli.store import lookup
 from pubcli.store.database import Store
 from pubcli.store.library import grouping, owners
+from pubcli.store.library.related import papers_of
 from pubcli.store.match_pages import title_similarity
 from pubcli.text.normalize import words
 
@@ -26,6 +28,9 @@ _SIMILAR_TITLES = 0.8
 """Minimum similarity of two titles at which their papers are proposed as the same."""
 _MAX_PAPERS = 300
 """The titles of an author are not compared if the author has more papers than this."""
+_MAX_BLOCK = 10
+"""If more papers than this have the same title, such as `Editorial`, only those with a common author are compared. If
+more have a title and an author in common, each is compared only with the next one."""
 
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
@@ -39,55 +44,57 @@ def duplicates(store: Store) -> "Answer[DuplicateRow]":
 def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
     """Merge the named papers and return their titles. `timestamp` is an ISO time.
 
-    Raises UsageError if a name is ambiguous or unknown, if fewer than two papers are named, or if two of the papers are
-    on one page.
+    Raises UsageError if a name is ambiguous or unknown, or if fewer than two papers are named.
     """
     papers = {id_: grouping.listings_of(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
     if len(papers) < 2:
         raise UsageError(
             "these names all select the same paper; name two different papers (pubcli duplicates lists them)"
         )
-    listings = [listing for paper in papers.values() for listing in paper]
-    shared_page = next((a.profile for a, b in combinations(listings, 2) if a.owner == b.owner), None)
-    if shared_page:
-        raise UsageError(
-            f"two of these papers are on the page of {shared_page}; papers on the same page cannot be merged"
-        )
-    for first, second in combinations(papers.values(), 2):
-        _decide(store, first, second, same=True, timestamp=timestamp)
+    for pair in combinations([listing for paper in papers.values() for listing in paper], 2):
+        _decide(store, *pair, same=True, timestamp=timestamp)
     grouping.regroup(store, list(papers))
     return [paper[0].record["title"] for paper in papers.values()]
 
 
 def split(store: Store, name: str, owner: str | None, timestamp: str) -> list[str]:
-    """Split a paper into one paper for each page. With `owner`, separate only the listing on the page of this owner.
+    """Split a paper into one paper for each listing. With `owner`, separate only the listings on this owner's page.
 
     Return the key and the page of each listing. Raises UsageError if the name does not select exactly one paper that
-    several pages list, or if the owner's page does not list this paper.
+    has several listings, or if the owner's page does not list this paper.
     """
     shared = [id_ for id_ in lookup.require_papers(store, name) if len(grouping.listings_of(store, id_)) > 1]
     if len(shared) != 1:
         raise UsageError(
-            f"{name!r} does not select a paper that several pages list; "
+            f"{name!r} does not select a paper that was merged from several records; "
             "pubcli duplicates lists the papers that can be split"
         )
     listings = grouping.listings_of(store, shared[0])
     owner_id = None if owner is None else owners.find_owner(store, owner)
     if owner_id is not None and owner_id not in {listing.owner for listing in listings}:
-        pages = " and ".join(listing.profile for listing in listings)
+        pages = " and ".join(dict.fromkeys(listing.profile for listing in listings))
         raise UsageError(f"{name!r} is not on the page of {owner!r}; it is on the pages of {pages}")
     for first, second in combinations(listings, 2):
         if owner_id is None or owner_id in (first.owner, second.owner):
-            _decide(store, [first], [second], same=False, timestamp=timestamp)
+            _decide(store, first, second, same=False, timestamp=timestamp)
+    ids = [_decision_id(store, listing) for listing in listings]
     grouping.regroup(store, shared)
-    separated = filter(None, (_current_listing(store, listing.listing_id) for listing in listings))
-    return [f"{listing.record['key']} on the page of {listing.profile}" for listing in separated]
+    separated = filter(None, (_current_listing(store, id_) for id_ in ids))
+    return [f"{listing.key} on the page of {listing.profile}" for listing in separated]
 
 
-def _decide(store: Store, paper: Sequence[Listing], other_paper: Sequence[Listing], **decision: Any) -> None:
-    for listing in paper:
-        for other in other_paper:
-            grouping.decide(store, listing.listing_id, other.listing_id, **decision)
+def _decide(store: Store, listing: Listing, other: Listing, **decision: Any) -> None:
+    grouping.decide(store, _decision_id(store, listing), _decision_id(store, other), **decision)
+
+
+def _decision_id(store: Store, listing: Listing) -> ListingId:
+    """Return the id by which a decision names a listing. It has the key only if the page repeats the title.
+
+    A key may change, and a decision must not be lost then.
+    """
+    statement = "SELECT count(*) FROM listing WHERE title_digest = ? AND snapshot_id = ?"
+    count = store.execute(statement, (listing.title_digest, listing.snapshot_id)).fetchone()[0]
+    return listing.ids[0] if count > 1 else listing.listing_id
 
 
 def _row(
@@ -96,10 +103,10 @@ def _row(
     return {
         "decision": decision,
         "title": paper.record["title"],
-        "key": paper.record["key"],
+        "key": str(paper.key),
         "profiles": list(profiles),
         "other_title": other.record["title"] if other else None,
-        "other_key": other.record["key"] if other else None,
+        "other_key": other.key if other else None,
         "evidence": evidence,
     }
 
@@ -108,23 +115,27 @@ def _merged(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]"
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
     for (id_,) in store.execute(shared).fetchall():
         listings = grouping.listings_of(store, id_)
-        pairs = [frozenset((a.listing_id, b.listing_id)) for a, b in combinations(listings, 2)]
-        by_user = any(user_decisions.get(pair) for pair in pairs)
-        evidence = "your decision" if by_user else f"same title; {_shared_authors(listings)}"
+        by_user = any(user_decisions.about(a, b) for a, b in combinations(listings, 2))
+        evidence = "your decision" if by_user else _evidence(listings)
         yield _row("merged", listings[0], None, [listing.profile for listing in listings], evidence)
 
 
 def _shared_authors(listings: Sequence[Listing]) -> str:
-    names = {name_key(name): name for name in listings[0].record["authors"]}
-    shared = [name for folded, name in names.items() if any(folded in other.authors for other in listings[1:])]
+    shared = [
+        name
+        for name in listings[0].record["authors"]
+        if any(is_same_person(name, other) for listing in listings[1:] for other in listing.record["authors"])
+    ]
     return f"authors in common: {', '.join(shared)}" if shared else "no author in common"
 
 
 def _separated(store: Store) -> "Iterator[DuplicateRow]":
-    statement = "SELECT owner, title_digest, other_owner, other_title_digest, decided_at FROM decision WHERE NOT same"
-    for owner, digest, other_owner, other_digest, timestamp in store.execute(statement).fetchall():
-        listing = _current_listing(store, (owner, digest))
-        other = _current_listing(store, (other_owner, other_digest))
+    statement = (
+        "SELECT owner, title_digest, key, other_owner, other_title_digest, other_key, decided_at "
+        "FROM decision WHERE NOT same"
+    )
+    for *ids, timestamp in store.execute(statement).fetchall():
+        listing, other = _current_listing(store, ListingId(*ids[:3])), _current_listing(store, ListingId(*ids[3:]))
         if listing and other:
             evidence = f"your decision of {timestamp[:10]}"
             yield _row("kept apart", listing, other, [listing.profile, other.profile], evidence)
@@ -135,37 +146,90 @@ def _current_listing(store: Store, listing_id: ListingId) -> Listing | None:
 
     Return None if the owner's current page does not list a paper with this title any more.
     """
-    papers = grouping.papers_of(store, listing_id)
+    papers = papers_of(store, listing_id)
     listings = grouping.listings_of(store, papers[0]) if papers else []
-    return next((listing for listing in listings if listing.listing_id == listing_id), None)
+    return next((listing for listing in listings if listing_id in listing.ids), None)
 
 
 def _proposed(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]":
-    pairs = dict.fromkeys((*_same_titles(store), *_similar_titles(store)))
+    """Yield the pairs that may be one paper, those with the same DOI first."""
+    pairs = dict.fromkeys((*_same_dois(store), *_same_titles(store), *_similar_titles(store)))
     for id_, other_id in pairs:
-        listing, other = grouping.listings_of(store, id_)[0], grouping.listings_of(store, other_id)[0]
-        if frozenset((listing.listing_id, other.listing_id)) not in user_decisions:
-            yield _row("proposed", listing, other, [listing.profile, other.profile], _evidence(listing, other))
+        listings, others = grouping.listings_of(store, id_), grouping.listings_of(store, other_id)
+        listing, other = listings[0], others[0]
+        crossed = list(product(listings, others))
+        if any(user_decisions.about(*pair) is not None or same_paper.are_different(*pair) for pair in crossed):
+            continue
+        if _is_worth_proposing(listing, other):
+            yield _row("proposed", listing, other, [listing.profile, other.profile], _evidence([listing, other]))
 
 
-def _evidence(listing: Listing, other: Listing) -> str:
-    same = listing.title_digest == other.title_digest
-    parts = ["same title" if same else "similar titles", _shared_authors([listing, other])]
-    if listing.year and other.year and listing.year != other.year:
-        parts.append(f"years {listing.year} and {other.year}")
-    return "; ".join(parts)
+def _is_worth_proposing(listing: Listing, other: Listing) -> bool:
+    """Return whether two papers with a similar title are proposed: not if they are on one page with other authors."""
+    authors, other_authors = listing.record["authors"], other.record["authors"]
+    if listing.owner != other.owner or same_paper.have_same_doi(listing, other) or not (authors and other_authors):
+        return True
+    return any(is_same_person(name, other_name) for name, other_name in product(authors, other_authors))
+
+
+def _evidence(listings: Sequence[Listing]) -> str:
+    """Return in words why the listings are, or may be, one paper; the strongest evidence first."""
+    parts = []
+    for listing, other in combinations(listings, 2):
+        if same_paper.have_same_doi(listing, other):
+            parts.append(f"same DOI {listing.record['doi']}")
+        if same_paper.are_versions(listing, other):
+            parts.append("a preprint and a published version")
+    digests = {listing.title_digest for listing in listings}
+    titles = [words(listing.record["title"]) for listing in listings]
+    if len(digests) == 1:
+        parts.append("same title")
+    elif title_similarity(titles[0], titles[-1], _SIMILAR_TITLES) >= _SIMILAR_TITLES:
+        parts.append("similar titles")
+    else:
+        parts.append("different titles")
+    years = sorted({listing.year for listing in listings if listing.year})
+    parts += [_shared_authors(listings)]
+    if len(years) > 1:
+        parts.append(f"years {' and '.join(map(str, years))}")
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _same_dois(store: Store) -> Iterator[tuple[int, int]]:
+    """Yield pairs of papers that have the same DOI: the first of these papers with each of the others."""
+    statement = """
+        SELECT json_group_array(paper_id) FROM record WHERE json ->> '$.doi' IS NOT NULL
+        GROUP BY json ->> '$.doi' HAVING count(*) > 1 ORDER BY min(paper_id)
+    """
+    for (text,) in store.execute(statement):
+        first, *others = sorted(json.loads(text))
+        yield from ((first, other) for other in others)
+
+
+SAME_TITLES = """
+    SELECT json_group_array(DISTINCT paper_id) FROM listing WHERE paper_id IS NOT NULL
+    GROUP BY title_digest HAVING min(paper_id) < max(paper_id) AND count(DISTINCT paper_id) <= ?
+"""
+"""Statement that selects the papers with the same title, for each title that few papers have."""
+SAME_LINKS = """
+    SELECT json_group_array(DISTINCT paper_id) FROM link
+    JOIN listing ON listing.snapshot_id = link.snapshot_id AND listing.position = link.position
+    WHERE paper_id IS NOT NULL GROUP BY digest HAVING min(paper_id) < max(paper_id)
+"""
+"""Statement that selects the papers with the same title and a common author."""
 
 
 def _same_titles(store: Store) -> Iterator[tuple[int, int]]:
-    """Yield pairs of papers that have the same title and are not both on one page."""
-    statement = """
-        SELECT DISTINCT one.paper_id, other.paper_id FROM listing AS one
-        JOIN listing AS other ON other.title_digest = one.title_digest AND one.paper_id < other.paper_id
-        WHERE NOT EXISTS (SELECT 1 FROM listing AS a JOIN listing AS b ON b.snapshot_id = a.snapshot_id
-            WHERE a.paper_id = one.paper_id AND b.paper_id = other.paper_id)
-        ORDER BY 1, 2
-    """
-    yield from ((row[0], row[1]) for row in store.execute(statement))
+    """Yield pairs of papers that have the same title. If many papers have it, yield those with a common author."""
+    pairs: set[tuple[int, int]] = set()
+    for statement, values in ((SAME_TITLES, (_MAX_BLOCK,)), (SAME_LINKS, ())):
+        for (text,) in store.execute(statement, values):
+            pairs.update(_pairs_of_block(sorted(json.loads(text))))
+    yield from sorted(pairs)
+
+
+def _pairs_of_block(papers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    return combinations(papers, 2) if len(papers) <= _MAX_BLOCK else pairwise(papers)
 
 
 def _similar_titles(store: Store) -> Iterator[tuple[int, int]]:

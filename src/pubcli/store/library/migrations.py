@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from pubcli.biblio.names import distinct_authors
+from pubcli.biblio.same_paper import link_digests
 from pubcli.store import acronyms, index, schema
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.store.database import Store
@@ -51,6 +52,7 @@ def _add_later_tables(store: Store) -> None:
             store.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     _execute(store, schema.ACRONYMS)
     _execute(store, schema.LAST_IDS)
+    _add_keys_and_links(store)
 
 
 _LATER_COLUMNS = (
@@ -61,6 +63,26 @@ _LATER_COLUMNS = (
     ("listing", "checksum INTEGER"),
 )
 """The columns that version 6 and later versions add, each with its table."""
+
+
+def _add_keys_and_links(store: Store) -> None:
+    """Add the tables of version 9: links between listings of the same paper, former keys, and keys in decisions."""
+    if "key" not in {row["name"] for row in store.execute("PRAGMA table_info(decision)")}:
+        store.execute("ALTER TABLE decision RENAME TO old_decision")
+        _execute(store, schema.DECISIONS)
+        columns = "owner, title_digest, '', other_owner, other_title_digest, '', same, decided_at"
+        store.execute(f"INSERT INTO decision SELECT {columns} FROM old_decision")
+        store.execute("DROP TABLE old_decision")
+    _execute(store, schema.LINKS)
+    store.execute("DELETE FROM link")
+    listed = (
+        "SELECT title_digest, coalesce(written, json), snapshot_id, listing.position FROM listing "
+        "JOIN record USING (paper_id)"
+    )
+    for digest, text, *place in store.execute(listed).fetchall():
+        record = json.loads(text)
+        links = link_digests(digest, record["authors"], record["doi"])
+        store.executemany("INSERT INTO link VALUES (?, ?, ?)", [(link, *place) for link in links])
 
 
 def _execute(store: Store, statements: str) -> None:
@@ -133,7 +155,8 @@ def _add_checksums_and_changes(store: Store) -> None:
     """Migrate to version 9: add checksums, the record of changes, and what other sites and encodings need.
 
     All earlier pages are UTF-8, and their sites cut no titles. The checksums show only damage after the migration.
-    Earlier changes cannot be undone.
+    Earlier changes cannot be undone. Papers that only one of the old and the new rules takes for the same are grouped
+    again: the old rules merged papers whose journals, volumes or pages differ, and none because of a DOI.
     """
     _add_later_tables(store)
     _execute(store, schema.CHANGES)
@@ -146,6 +169,11 @@ def _add_checksums_and_changes(store: Store) -> None:
         texts = ((_with_cut(text), place) for text, *place in rows)
         values = ((text, checksum(text), *place) for text, place in texts)
         store.executemany(f"UPDATE {table} SET {column} = ?, checksum = ? WHERE {key}", values)
+    linked = (
+        "SELECT paper_id FROM listing JOIN link USING (snapshot_id, position) WHERE digest IN "
+        "(SELECT digest FROM link GROUP BY digest HAVING min(snapshot_id) < max(snapshot_id))"
+    )
+    _regroup(store, {row[0] for row in store.execute(linked)} - {None})
 
 
 def _with_cut(text: str) -> str:

@@ -17,7 +17,7 @@ OVERVIEW_FIELDS = (
 _OVERVIEW = """
 SELECT coalesce(profile.name, profile.source) AS name, profile.category, h_index, citations,
     count(listing.position) AS papers,
-    count(listing.added) AS shared_papers,
+    count(nullif(listing.added ->> '$.also_on', '[]')) AS shared_papers,
     as_of, as_of_reason,
     (SELECT count(*) FROM snapshot WHERE snapshot.owner = profile.owner) AS snapshots,
     source
@@ -36,7 +36,7 @@ _COUNTS = {
     "profiles": "SELECT count(*) FROM profile",
     "snapshots": "SELECT count(*) FROM snapshot",
     "papers": "SELECT count(*) FROM paper",
-    "shared_papers": "SELECT count(DISTINCT paper_id) FROM listing WHERE added IS NOT NULL",
+    "shared_papers": "SELECT count(DISTINCT paper_id) FROM listing WHERE added ->> '$.also_on' <> '[]'",
     "authors": "SELECT count(*) FROM author",
     "last_added": "SELECT max(added_at) FROM snapshot",
     "version": "PRAGMA user_version",

@@ -113,8 +113,9 @@ def narrow(store: Store, owner: str) -> None:
     rows = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
     ids = ", ".join(str(int(row[0])) for row in rows)
     page_columns = ", ".join(f"iif(added IS NULL, {name}, written ->> '$.{name}') AS {name}" for name in _PAGE_COLUMNS)
-    listings = f"main.listing WHERE snapshot_id IN ({ids})"
-    papers, shared = store.execute(f"SELECT count(*), count(added) FROM {listings}").fetchone()
+    # If a page lists a paper several times, because the user has merged its records, the first place counts.
+    listings = f"main.listing WHERE snapshot_id IN ({ids}) GROUP BY paper_id HAVING position = min(position)"
+    papers, shared = store.execute(f"SELECT count(*), count(added) FROM (SELECT * FROM {listings})").fetchone()
     views = {
         "profile": f"SELECT * FROM main.snapshot WHERE id IN ({ids})",
         "paper": f"""
