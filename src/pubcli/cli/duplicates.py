@@ -1,9 +1,10 @@
 """List papers that are on several people's pages, and pairs of papers that may be the same, with the evidence.
 
 \b
-Papers are merged if their titles have the same words, their author lists share a name and their years agree. Similar
-papers are only proposed. pubcli merge merges papers, and pubcli split separates them. Both decisions stay valid when
-you add pages later.
+Papers on several pages are merged if their titles have the same words, and if they have the same DOI, or an author in
+common. Other DOIs, years, journals, volumes or pages keep papers apart. Less certain pairs are only proposed: similar
+titles, a preprint and its published version, and duplicates inside one file. pubcli merge merges papers, and pubcli
+split separates them. Both decisions stay valid when you add pages later.
 
 \b
 Examples:
@@ -17,7 +18,7 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(library: LibraryOption, output: Output) -> ExitCode:
-    """List the papers that are on several pages, and the pairs of papers that may be the same."""
+    """List the papers that were merged, and the pairs of papers that may be the same."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver
@@ -25,4 +26,4 @@ def command(library: LibraryOption, output: Output) -> ExitCode:
     from pubcli.store.library import duplicates
 
     with closing(open_library(library.path(), output)) as store:
-        return deliver(duplicates.duplicates(store), output, lambda: ["no paper is on two pages"])
+        return deliver(duplicates.duplicates(store), output, lambda: ["no duplicates"])

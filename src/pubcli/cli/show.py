@@ -1,7 +1,8 @@
 """Show everything about a paper, with readable formulas in its abstract.
 
 \b
-Name a paper by its citation key, its position on the page, or a part of its title.
+Name a paper by its citation key, its position on the page, or a part of its title. In a library, a key that the paper
+had earlier finds it too.
 
 \b
 Examples:

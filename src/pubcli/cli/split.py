@@ -1,7 +1,7 @@
 """Separate papers that your library has merged.
 
 \b
-Without --owner, the record on each page becomes a separate paper. The decision stays valid when you add pages later.
+Without --owner, each record becomes a separate paper. The decision stays valid when you add pages later.
 pubcli merge undoes it.
 
 \b
@@ -20,11 +20,11 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(
-    paper: Annotated[str, typer.Argument(metavar="KEY|TITLE-PIECE", help="A paper on several pages.")],
+    paper: Annotated[str, typer.Argument(metavar="KEY|TITLE-PIECE", help="A paper that was merged.")],
     library: LibraryOption,
     output: Output,
     owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Separate only the record on this person's page.")
+        str | None, typer.Option("--owner", metavar="NAME", help="Separate only the records on this person's page.")
     ] = None,
 ) -> ExitCode:
     """Record that merged papers are different."""
