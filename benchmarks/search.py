@@ -214,8 +214,36 @@ def similar_scores() -> dict[str, tuple[float, float]]:
     }
 
 
+def right_topics(number: int = 12) -> dict[str, int]:
+    """Return how many of the first topics of `pubcli topics` characterise the owner of each page.
+
+    A topic does so if its words include all words of a judged topic, or are some of them, but at least two.
+    """
+    from pubcli import load, read
+    from pubcli.analysis.topics import topics
+    from pubcli.query.expression import Query
+
+    right = {}
+    for row in map(json.loads, (JUDGED / "topics.jsonl").read_text(encoding="utf-8").splitlines()):
+        judged, generic = list(map(_stems, row["topics"])), list(map(_stems, row["generic"]))
+        answer = topics(load(read(page_path(row["page"]))), Query(limit=number))
+        shown = [_stems(str(topic["topic"])) for topic in answer.rows]
+        right[row["page"]] = sum(
+            any(other <= topic or (topic <= other and len(topic) > 1) for other in judged)
+            for topic in shown
+            if topic not in generic
+        )
+    return right
+
+
+def _stems(topic: str) -> frozenset[str]:
+    from pubcli.language.phrases import phrases
+
+    return frozenset(max(phrases(topic), key=len, default=topic).split())
+
+
 def main() -> None:
-    """Print the scores of all rankers, by set and by kind of question, and those of `pubcli similar`."""
+    """Print the scores of all rankers, by set and kind of question, and those of `similar` and `topics`."""
     if "--each" in sys.argv:
         _print_each()
     groups: dict[str, list[Question]] = defaultdict(list)
@@ -237,6 +265,8 @@ def main() -> None:
     print(f"questions without an answer: {len(groups['none'])}; pubcli shows partial matches for {shown}")
     for page, (gain, reciprocal) in similar_scores().items():
         print(f"similar papers, {page:15} nDCG@10 {gain:.3f}  MRR {reciprocal:.3f}")
+    for page, number in right_topics().items():
+        print(f"topics, {page:15} {number} of the first 12 characterise the owner")
 
 
 if __name__ == "__main__":

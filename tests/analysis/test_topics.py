@@ -48,7 +48,7 @@ def test_the_main_topics_of_the_real_page_have_the_highest_scores(real_store: St
     }
     assert all(tuple(row) == TOPIC_FIELDS for row in rows)
     assert rows[names(rows).index("differential privacy")] == {
-        "topic": "differential privacy", "papers": 12, "share": 0.24, "titles": 0, "score": 6.994, "trend": "rising",
+        "topic": "differential privacy", "papers": 12, "share": 0.24, "titles": 0, "score": 8.84, "trend": "rising",
         "change": 0.3684, "periods": ["2016-2019", "2020-2023", "2024-2026"], "counts": [0, 5, 7],
         "shares": [0.0, 0.2083, 0.3684],
         "keys": ["ullah2026efficient", "mulrooney2025memoryefficient", "gupta2025inherent"],

@@ -30,3 +30,8 @@ def test_phrases_of_other_papers_are_separate_topics() -> None:
 def test_mathematics_of_any_paper_ranks_below_what_is_characteristic() -> None:
     keys = topics([f"{COMMON} Diffusion attribution."] * 6)
     assert keys[0] == "diffusionattribution"
+
+
+def test_of_equally_frequent_phrases_the_one_with_a_frequent_word_ranks_higher() -> None:
+    keys = topics(["Ganglion cells. Peak floods."] * 2 + ["Floods."] * 8)
+    assert keys.index("peakflood") < keys.index("ganglioncell")

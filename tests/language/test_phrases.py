@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.language.phrases import is_content_word, is_general, phrase_key, phrases, spelled_phrases
+from pubcli.language.phrases import distinctive_stems, is_content_word, is_general, phrase_key, phrases, spelled_phrases
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,8 @@ def test_stop_words_and_general_words_are_recognised() -> None:
 @pytest.mark.parametrize("phrase", ["upper bounds", "objective functions", "Monte Carlo"])
 def test_phrases_of_any_quantitative_paper_are_general(phrase: str) -> None:
     assert any(map(is_general, phrases(phrase)))
+
+
+def test_words_of_general_phrases_are_not_distinctive() -> None:
+    assert distinctive_stems(["strongly", "convex", "privacy", "optimization"]) == ["privacy"]
+    assert distinctive_stems(["convex", "game"]) == ["convex", "game"]

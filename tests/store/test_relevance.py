@@ -72,6 +72,10 @@ def test_similar_papers_are_as_good_as_they_were() -> None:
     assert sum(reciprocal for _, reciprocal in scores) / 3 >= 0.85
 
 
+def test_as_many_of_the_first_topics_as_before_characterise_the_owner() -> None:
+    assert sum(benchmark.right_topics().values()) >= 19
+
+
 def test_similar_papers_share_characteristic_words(store: Store) -> None:
     rows = list(similar(store, "lowy2022stochastic", Query(limit=5)).rows)
 

@@ -7,8 +7,9 @@ individual documents). A hyphenated word is one word, and stemming merges the fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from pubcli.text.normalize import fold
 from pubcli.text.tex import prose
@@ -63,8 +64,9 @@ _GENERAL = frozenset(
     accuracy art baseline baselines bound bounds class condition conditions current data dataset datasets deep
     design desired different distribution distributions first four function functions general global high higher
     large larger learning least level linear local loss low lower machine model models multiple natural network
-    networks number one optimal order parameter parameters performance question rate rates real scale second set
-    sets similar single six small standard state strong system systems third three time training two value world
+    networks number one optimal optimization order parameter parameters performance question rate rates real scale
+    second set sets similar single six small standard state strong system systems third three time training two value
+    world
     """.split()
 )
 """Words that are common in abstracts on any subject. Alone they are not phrases, but they may be parts of phrases."""
@@ -133,6 +135,13 @@ def is_general(phrase: str) -> bool:
     """Return whether a phrase is common in abstracts on any quantitative subject, or all of its words are general."""
     stems = phrase.split()
     return phrase in _GENERAL_PHRASE_STEMS or all("-" in stem or stem in _GENERAL_STEMS for stem in stems)
+
+
+def distinctive_stems(stems: Sequence[str]) -> list[str]:
+    """Return the stems of a phrase that are not general, and not part of a general phrase in it: `strongly convex`."""
+    pairs = combinations(range(len(stems) + 1), 2)
+    parts = [stems[start:stop] for start, stop in pairs if " ".join(stems[start:stop]) in _GENERAL_PHRASE_STEMS]
+    return [stem for stem in stems if not is_general(stem) and not any(stem in part for part in parts)]
 
 
 def _plain(text: str) -> str:
