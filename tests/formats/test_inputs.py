@@ -3,6 +3,7 @@
 `UPDATE_GOLDEN=1 pytest tests/formats/test_inputs.py` rewrites the golden files.
 """
 
+import io
 import json
 import os
 from datetime import date
@@ -11,14 +12,17 @@ from typing import Any
 
 import pytest
 
+from pubcli.answer.answer import Answer
 from pubcli.biblio.names import parts
 from pubcli.errors import InputError
-from pubcli.formats import READABLE, WRITABLE
+from pubcli.formats import READABLE, WRITABLE, RenderOptions, write
 from pubcli.formats.detect import recognised
 from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.sites import SITES
+from pubcli.store.ask import PAPER_FIELDS
 from repository import GOLDEN, INPUTS
+from strategies import paper_row
 
 GOLDEN_INPUTS = GOLDEN / "inputs"
 FORMATS = {
@@ -714,3 +718,33 @@ def test_further_arxiv_classes_are_keywords() -> None:
 @pytest.mark.parametrize("doi", ["10.1000/ABC", "https://doi.org/10.1000/Abc"])
 def test_a_doi_in_json_of_pubcli_is_read_like_any_other(doi: str) -> None:
     assert read(json.dumps([{"title": "T", "authors": [], "doi": doi}]).encode()).papers[0].doi == "10.1000/abc"
+
+
+_TITLE = "Plants &amp; <i>E. coli</i> at 10<sup>-3</sup>&#8211;x, 10<sup>-n</sup>, H<sub>2</sub>O"
+_MARKED_UP = {
+    "ris": f"TY  - JOUR\nTI  - {_TITLE}\nAU  - X&#246;rn, K.\nT2  - A &amp; B\nUR  - http://a.b/?x=1&amp;y=2\nER  - \n",
+    "csv": f'Title,Authors,Source title,Link\n"{_TITLE}","X&#246;rn, K.",A &amp; B,http://a.b/?x=1&amp;y=2\n',
+    "wos": f"FN Clarivate Analytics Web of Science\nPT J\nAU X&#246;rn, K\nTI {_TITLE}\nSO A &amp; B\nER\n",
+    "bibtex": f"@article{{a, title={{{_TITLE}}}, author={{X&#246;rn, K.}}, journal={{A &amp; B}}, url={{http://a.b/?x=1&amp;y=2}}}}\n",
+    "csl-json": f'[{{"title": "{_TITLE}", "type": "article-journal", "container-title": "A &amp; B",'
+    ' "author": [{"family": "X&#246;rn", "given": "K."}], "URL": "http://a.b/?x=1&amp;y=2"}]\n',
+    "dblp": "<dblp><article key='a'><author>K. Xörn</author><title>Plants &amp; <i>E. coli</i> at 10<sup>-3</sup>–x,"
+    " 10<sup>-n</sup>, H<sub>2</sub>O.</title><journal>A &amp; B</journal></article></dblp>\n",
+}
+
+
+@pytest.mark.parametrize("form", _MARKED_UP)
+def test_entities_and_tags_of_html_are_text_in_every_format(form: str) -> None:
+    [paper] = read(_MARKED_UP[form], form=form).papers
+    assert paper.title == "Plants & E. coli at 10⁻³–x, 10⁻ⁿ, H₂O"
+    assert (paper.authors[0].removesuffix(".").endswith("Xörn"), paper.venue) == (True, "A & B")
+    assert paper.url in (None, "http://a.b/?x=1&y=2")
+
+
+def test_a_title_about_html_survives_in_formats_that_can_escape_it() -> None:
+    title = "The &lt; entity and the <i>tag</i> of A & B"
+    for form in ("bibtex", "biblatex", "csl-json"):
+        out, answer = io.StringIO(newline=""), Answer("papers", PAPER_FIELDS, [paper_row(title)])
+        write(form, answer, PAPER_FIELDS, out, RenderOptions())
+        text = out.getvalue()
+        assert [paper.title for paper in read(text, form=form).papers] == [title]

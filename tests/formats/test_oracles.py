@@ -32,6 +32,7 @@ from pubcli.model import Document
 from pubcli.reader import read
 from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 from pubcli.store.load import load
+from pubcli.text import styles
 from pubcli.text.normalize import harmless
 from repository import SCHEMAS
 from strategies import paper_row
@@ -283,6 +284,12 @@ def typeset_reference(row: Row) -> Fields:
     return {**fields, "title": typeset(str(row["title"])), "abstract": typeset(fields["abstract"]), "url": address}
 
 
+def reference_without_styles(row: Row) -> Fields:
+    """Return the fields for formats that are not TeX. `tests/text/test_styles.py` tests how styles are converted."""
+    texts = {"title": styles.plain(str(row["title"])), "abstract": styles.plain(str(row["abstract"] or ""))}
+    return reference({**row, **texts}) | {"raw title": styles.html(str(row["title"]))}
+
+
 def _surname_first(author: str) -> str:
     given_names, particle, family, suffix = (line(part) for part in parts(author))
     return ", ".join(filter(None, [f"{particle} {family}".strip(), given_names, suffix]))
@@ -319,8 +326,8 @@ ORACLES = {
     "text": [Oracle(by_template, marked_cells)],
     "bibtex": [Oracle(by_bibtexparser, typeset_reference), Oracle(by_pybtex, typeset_reference)],
     "biblatex": [Oracle(by_bibtexparser, typeset_reference), Oracle(by_pybtex, typeset_reference)],
-    "ris": [Oracle(by_rispy, reference)],
-    "csl-json": [Oracle(by_schema, reference)],
+    "ris": [Oracle(by_rispy, reference_without_styles)],
+    "csl-json": [Oracle(by_schema, reference_without_styles)],
 }
 CASES = [
     pytest.param(form, oracle, id=f"{form}-{oracle.read.__name__}")

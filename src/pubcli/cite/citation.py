@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError
-from pubcli.formats.csl_json.variables import NAMES, OTHERS
+from pubcli.formats.csl_json.variables import NAMES, OTHERS, RICH_TEXTS, TEXTS
 from pubcli.formats.csl_json.write import item
 from pubcli.text.normalize import visible
 from pubcli.text.readable import readable
@@ -143,7 +143,8 @@ def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
     Formulas in titles become readable text. A placeholder stands for authors that the list of authors omits. The
     variables `note`, `abstract`, `keyword` and `custom` are removed.
     """
-    texts = {name: readable(entry[name]) for name in ("title", "container-title") if name in entry}
+    as_written = {TEXTS[field]: entry.get("custom", {}).get(name) for field, name in RICH_TEXTS.items()}
+    texts = {name: readable(text or entry[name]) for name, text in as_written.items() if name in entry}
     printed = {name: value for name, value in entry.items() if name not in ("custom", "abstract", "keyword", "note")}
     for name in printed.keys() & {"author", *NAMES}:
         printed[name] = list(map(_east_asian_order, printed[name]))

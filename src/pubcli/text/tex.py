@@ -300,11 +300,17 @@ _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 def script(text: str, *, raised: bool) -> str:
     """Return a superscript or subscript as plain text.
 
-    Digits and signs become small characters, as in `H₂O`; a text with letters stays as it is, as in `2nd`.
+    Digits and signs become small characters, as in `H₂O`, and so do letters next to them: `10⁻ⁿ`. A text of letters
+    alone stays as it is, as in `2nd`. If a character has no small form, the text is in parentheses: `10^(-Q)`.
     """
+    text = text.strip().replace("−", "-").replace("–", "-")
     small = _RAISED if raised else _LOWERED
-    is_number = all(char in small and not char.isalpha() for char in text)
-    return "".join(small[char] for char in text) if is_number else text
+    if text.replace(" ", "").isalpha() or not text:
+        return text
+    compact = text.replace(" ", "")
+    if all(char in small for char in compact):
+        return "".join(small[char] for char in compact)
+    return f"{'^' if raised else '_'}({text})" if any(char in "+-=" for char in text) else text
 
 
 _STARS = {"*", "⋆"}
@@ -368,6 +374,18 @@ def _letter(piece: str) -> str:
         return piece
     letter = unicodedata.normalize("NFC", piece.rstrip("}")[-1] + ACCENTS[piece[1]])
     return letter if len(letter) == 1 else piece
+
+
+def single_macro(piece: str) -> str | None:
+    r"""Return the character that a macro without operands produces outside of formulas: `\alpha`, `\ss`, `\'e`.
+
+    Return None for any other piece.
+    """
+    name = piece[1:]
+    if name in LETTERS or name in MACROS:
+        return LETTERS.get(name) or MACROS[name]
+    letter = _letter(piece) if name[:1] in ACCENTS else piece
+    return letter if letter != piece else None
 
 
 _NO_SCRIPTS = dict.fromkeys(map(ord, {*_SMALL, *_STARS, *ACCENTS.values(), *MARKS.values()}))

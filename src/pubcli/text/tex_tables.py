@@ -62,6 +62,8 @@ FUNCTIONS = _words(
     max min Pr sec sin sinh sup tan tanh
     """
 )
+SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
+"""Macros that change the font up to the closing brace."""
 TEXTS = _words("text textnormal textrm textit textbf textsf texttt textsc textsl emph mbox url")
 FONTS = _words("mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathop boldsymbol bm")
 BLACKBOARD = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")

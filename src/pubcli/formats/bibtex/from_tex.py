@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pubcli.formats.bibtex.to_tex import SWITCHES, source
+from pubcli.formats.bibtex.to_tex import source
 from pubcli.formats.shared.lines import one_line
 from pubcli.text.html import without_tags
 from pubcli.text.tex import pieces, script
-from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
+from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS, SWITCHES
 
 _ENSUREMATH = re.compile(r"(\{)?\\ensuremath\s*\{(\\[A-Za-z]+)\}(?(1)\})")
 """Matches a macro in \\ensuremath. With the option --ascii, pubcli writes symbols in this way."""

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from pubcli.text.html import without_tags
 from pubcli.text.normalize import harmless
 from pubcli.text.tex import KNOWN, pieces
-from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS
+from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS, SWITCHES
 
 _SPECIAL = re.compile(r"[\\${}%&#_~^]")
 _ESCAPES = {
@@ -31,8 +31,6 @@ _UNBALANCED_ESCAPES = _ESCAPES | {"{": r"{\textbraceleft}", "}": r"{\textbraceri
 
 _TEXT_MACROS = frozenset("textnormal textrm textit textbf textsf texttt textsc textsl emph mbox".split())
 """Macros that set the style of their argument, which is a text in braces."""
-SWITCHES = frozenset("it bf em rm tt sf sl sc".split())
-"""Macros that change the font up to the closing brace."""
 _SPACES = frozenset((" ", ",", "-", "/"))
 _IN_FORMULAS = KNOWN | frozenset(
     """

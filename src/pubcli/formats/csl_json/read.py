@@ -102,7 +102,7 @@ def _fields(item: _Item) -> _Fields:
 
 def _text_fields(item: _Item) -> _Fields:
     fields: _Fields = {field: _text(item[name]) for name, field in _TEXTS.items() if name in item}
-    fields |= {field: plain_text(fields[field]) for field in RICH_TEXTS if field in fields}
+    fields = {field: plain_text(text) if "&" in text or "<" in text else text for field, text in fields.items()}
     if "<jats:" in fields.get("abstract", ""):
         fields["abstract"] = one_line(_JATS.sub(" ", fields["abstract"]))
     return fields
@@ -158,6 +158,8 @@ def _authors(people: object) -> _Fields:
 
 def _named(person: object) -> list[str]:
     """Return the name of a person. Some programs write the names of several people into one variable."""
+    if isinstance(person, dict) and any(isinstance(part, str) and "&" in part for part in person.values()):
+        person = {name: plain_text(_text(part)) for name, part in person.items()}
     if not isinstance(person, dict):
         return list(map(names.given_name_first, name_lists.people_on_line(_text(person))))
     if len(person) == 1 and "," in (whole := _text(next(iter(person.values())))):

@@ -34,7 +34,7 @@ OTHERS = {"literal": "others"}
 """The entry that ends an incomplete list of authors."""
 CUSTOM = ("profile", "category", "org", "badges", "kind", "citations")
 """Fields of a paper that have no variable. They are stored under `custom`."""
-RICH_TEXTS = {"title": "title_as_written", "venue": "venue_as_written"}
+RICH_TEXTS = {"title": "title_as_written", "venue": "venue_as_written", "abstract": "abstract_as_written"}
 """Maps each field whose variable may contain markup to a name under `custom`.
 
 If readers would mistake part of the text for markup, `custom` holds the original text under this name.

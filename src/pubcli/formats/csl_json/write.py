@@ -20,8 +20,11 @@ from pubcli.formats.shared.extra_dates import stated_date, written_names
 from pubcli.formats.shared.kinds import kind_type, likely_kind, record_type
 from pubcli.text.compact_json import compact
 from pubcli.text.html import plain_text
+from pubcli.text.styles import html, plain
 
 CslItem: TypeAlias = dict[str, Any]
+_CONVERSIONS = {"title": html, "venue": html, "publisher": plain, "abstract": plain}
+"""How TeX for styles is converted in text fields. Programs print tags only in titles."""
 _DATE_PARTS = frozenset(("date-parts", "season", "circa", "literal", "raw"))
 """The keys of a date variable."""
 
@@ -46,7 +49,7 @@ def item(key: str, row: Row) -> CslItem:
     variables: CslItem = {"id": key, "type": _type(row)}
     if variables["type"] == "article":
         variables["genre"] = "preprint"
-    variables["title"] = row["title"]
+    variables["title"] = row["title"]  # `_texts` converts it
     if authors := [_name(str(name)) for name in list_of(row, "authors")]:
         variables["author"] = authors if row["authors_complete"] else [*authors, OTHERS]
     if issued := _issued(row):
@@ -78,6 +81,9 @@ def _with_extra(variables: CslItem, row: Row) -> CslItem:
 
 def _texts(row: Row) -> CslItem:
     variables = {name: row[field] for field, name in TEXTS.items() if row[field]}
+    for field, convert in _CONVERSIONS.items():
+        if row[field] and "\\" in (text := str(row[field])):
+            variables[TEXTS[field]] = convert(text)
     if "page" in variables:
         variables["page"] = re.sub("--+", "-", str(variables["page"]))  # two or three hyphens are a dash in TeX
     extra: Any = row["extra"]
@@ -136,8 +142,9 @@ def _type(row: Row) -> str:
 def _custom(row: Row, rest: Mapping[str, str]) -> dict[str, Any]:
     """Return the values without a variable: some fields of the paper, and the rest of `extra`."""
     custom: dict[str, Any] = {field: row[field] for field in CUSTOM if row[field] not in (None, [])}
-    texts = {field: row[field] for field in RICH_TEXTS if row[field]}
-    custom |= {RICH_TEXTS[field]: text for field, text in texts.items() if plain_text(str(text)) != text}
+    for field, name in RICH_TEXTS.items():
+        if (text := str(row[field] or "")) and plain_text(_CONVERSIONS[field](text)) != text:
+            custom[name] = text
     if row["arxiv"] and _type(row) != "article":
         custom["arxiv"] = row["arxiv"]
     words = list_of(row, "keywords")

@@ -26,6 +26,7 @@ from pubcli.formats.shared.theses import DEGREES_BY_NAME
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import Document
+from pubcli.text.html import plain_text
 
 _LINE = re.compile(r"\ufeff?\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)")
 _TAGS = {f"{letter}{other}  - ": letter + other for letter in ascii_uppercase for other in ascii_uppercase + digits}
@@ -84,11 +85,7 @@ def _parse(source: Source | Stream) -> Iterator[Parsed]:
             yield from _parse_record(record, number)
             record = None
         else:
-            record.join_lines()
-            record.last = values = record.values[tag]
-            values.append(value)
-            if not value:  # the value may follow on the next lines
-                record.has_blanks = True
+            record.add(tag, value)
     yield from _stray_lines(stray)
     if record is not None:
         yield from _unfinished(record, number)
@@ -97,7 +94,7 @@ def _parse(source: Source | Stream) -> Iterator[Parsed]:
 class _RisRecord:
     """A record that is being read. `values` holds the values of each tag so far, in order."""
 
-    __slots__ = ("continuation", "has_blanks", "last", "line", "type", "values")
+    __slots__ = ("continuation", "has_blanks", "has_markup", "last", "line", "type", "values")
 
     def __init__(self, line: int, type_: str) -> None:
         self.line, self.type = line, type_
@@ -106,8 +103,21 @@ class _RisRecord:
         """The values of the most recent tag."""
         self.continuation: list[str] = []
         """The lines that continue the most recent value."""
+        self.has_markup = False
+        """Whether a value may contain entities or tags of HTML, which web sites write into RIS."""
         self.has_blanks = False
         """Whether the record may have empty values."""
+
+    def add(self, tag: str, value: str) -> None:
+        """Add a value of a tag."""
+        if self.continuation:
+            self.join_lines()
+        self.last = self.values[tag]
+        self.last.append(value)
+        if "&" in value or "<" in value:
+            self.has_markup = True
+        if not value:  # the value may follow on the next lines
+            self.has_blanks = True
 
     def join_lines(self) -> None:
         """Append the continuation lines to the most recent value."""
@@ -150,6 +160,9 @@ def _stray_lines(stray: list[tuple[int, str]]) -> Iterator[ParseProblem]:
 def _parse_record(record: _RisRecord, last_line: int) -> Iterator[Parsed]:
     """Yield the paper of a record, and a problem for each name that may be several people's."""
     record.join_lines()
+    if record.has_markup:
+        for values in record.values.values():
+            values[:] = map(plain_text, values)
     unclear = [name for tag in tags_of("authors") for name in record.values.get(tag, ()) if name_lists.is_unclear(name)]
     tags: _Tags = Leftovers(record.values)
     if record.has_blanks:

@@ -38,10 +38,13 @@ from pubcli.formats.shared.extra_dates import ris_date, stated_date
 from pubcli.formats.shared.kinds import kind_type, likely_kind, record_type
 from pubcli.formats.shared.theses import DEGREE_NAMES
 from pubcli.text.normalize import harmless
+from pubcli.text.styles import plain
 
 RisLines: TypeAlias = list[tuple[str, str]]
 """The tags of a record with their values, in order, without the end of the record."""
 
+_NOT_TEX = frozenset({"UR", "DO", "ID", "L1", "N1"})
+"""Tags whose values are addresses, keys or notes, in which a backslash is no macro."""
 _SURNAME_FIRST = re.compile(r"\S+, .*")
 """Matches a name with a comma after its first word. `_name` adds no comma to such a name."""
 
@@ -58,8 +61,13 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[RisLines]:
     """Yield the lines of the record of each paper."""
     for key, row in with_unique_keys(rows, report=options.report):
-        lines = [(tag, _on_one_line(value)) for tag, value in _lines(key, row)]
+        lines = [(tag, _on_one_line(_without_styles(tag, value))) for tag, value in _lines(key, row)]
         yield [line for line in lines if line[1]]
+
+
+def _without_styles(tag: str, value: str) -> str:
+    """Return a value without TeX for styles, because programs print the text of RIS as it stands."""
+    return plain(value) if "\\" in value and tag not in _NOT_TEX else value
 
 
 def _on_one_line(text: str) -> str:

@@ -174,7 +174,22 @@ class _Parser:
 
 def text(element: Element | None) -> str:
     """Return all text in an element and its descendants on one line; an empty text for None."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else " ".join(_content(element).split())
+
+
+def _content(element: Element) -> str:
+    """Return the text in an element. Numbers in superscripts and subscripts become small characters."""
+    if not len(element):
+        return element.text or ""
+    contents = [element.text or ""]
+    for child in element:
+        content = _content(child)
+        if child.tag in ("sup", "sub"):
+            from pubcli.text.tex import script  # few titles need it
+
+            content = script(content, raised=child.tag == "sup")
+        contents += [content, child.tail or ""]
+    return "".join(contents)
 
 
 def texts(element: Element, name: str) -> list[str]:

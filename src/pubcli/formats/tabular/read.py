@@ -16,6 +16,7 @@ from pubcli.formats.tabular.excel import guarded
 from pubcli.formats.tabular.headings import Header
 from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
+from pubcli.text.html import plain_text
 from pubcli.text.normalize import counted
 
 _PARTS = ("full_names", "authors", "run_together", "date", "early_date", "month")
@@ -108,6 +109,8 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
         text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
         if not text.strip():
             continue
+        if not header.is_from_pubcli and ("&" in text or "<" in text):
+            text = plain_text(text)
         if field is None or fields.get(field):  # the first column with a value provides the field
             if field is None or fields[field] != text.strip():
                 _add_extra(extra, name, _people(text) if name in header.people else text.strip())
