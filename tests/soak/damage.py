@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 
 from pubcli.errors import ExitCode
-from repository import FIXTURES, SAMPLE
+from repository import FIXTURES
+from soak.changes import page
 from soak.command_server import CommandServer
 from soak.harness import DOCUMENTED, FINISHED, Home, Kind, Result, Session, Trial
 
@@ -40,7 +41,8 @@ _CACHED = ("list", "-p", "other.txt", "--json")
 def drive(session: Session) -> None:
     """Damage one file after the other, and run a command on each."""
     home = Home(session.folder / "home")
-    (home.folder / "other.txt").write_bytes(SAMPLE.read_bytes()[:20_000])
+    titles = [f"Another study, number {number}" for number in range(30)]
+    (home.folder / "other.txt").write_text(page("Ada Day", *titles), encoding="utf-8")
     with CommandServer(home) as server:
         library = _filled_library(home, server)
         entry, entry_bytes = _cache_entry(home, server)
