@@ -18,7 +18,7 @@ DRIVERS = sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - SH
 
 
 NOT_NOTICED = {("damage", Kind.WRONG)}
-"""Faults that are known: a library has no checksum of its records yet, so some damage is not noticed."""
+"""Faults that are known: records have checksums, but other tables have none, so some damage is not noticed."""
 TIMED = {("growth", Kind.HUNG)}
 """Faults that are measured as time. A busy machine must not make a normal run fail because of them."""
 
