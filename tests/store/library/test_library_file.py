@@ -90,6 +90,15 @@ def test_text_that_has_changed_in_a_damaged_file_is_noticed(filled: Path, docume
     assert integrity.findings(filled) == ["records whose text has changed: 1"]
 
 
+def test_nothing_is_added_to_a_file_whose_structure_is_damaged(filled: Path, document: Document) -> None:
+    data, abstract = bytearray(filled.read_bytes()), (document.papers[0].abstract or "")[:40].encode()
+    page = data.index(abstract) // 16_384 * 16_384
+    data[page : page + 8] = bytes(8)
+    filled.write_bytes(data)
+    with pytest.raises(InputError, match=r"is damaged "):
+        library_file.open_or_create(filled)
+
+
 @pytest.mark.parametrize(
     ("change", "finding"),
     [

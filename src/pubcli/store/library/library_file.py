@@ -56,11 +56,16 @@ def open_to_read(path: Path) -> Library:
 def open_or_create(path: Path, command: str = "") -> Library:
     """Open a library for changes; create it if it does not exist. Raises OutputError if it cannot be created.
 
-    `command` is what the user typed.
+    SQLite checks the structure of the file first, because adding to a damaged file may damage it further. `command` is
+    what the user typed.
     """
     if not path.exists():
         _create(path)
-    return open_to_change(path, command)
+    library = open_to_change(path, command)
+    if (finding := library.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        library.close()
+        raise library.damaged(finding)
+    return library
 
 
 def open_to_change(path: Path, command: str = "") -> Library:
