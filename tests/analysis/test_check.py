@@ -7,8 +7,10 @@ import pytest
 from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, assumed_encodings, check, problem_lines, profiles
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
+from pubcli.display.columns import default_columns
+from pubcli.inputs.sources import from_text
 from pubcli.model import SITE_FIELDS, Document
-from pubcli.reader import read
+from pubcli.reader import read, read_source
 from pubcli.store.database import Store
 from pubcli.store.load import load
 from repository import FIXTURES
@@ -130,6 +132,9 @@ Text.
 """
 
 
+COMPACT = "LGMar 1, 2022\nTitle of the paperAda Lovelace, Bob Ray\nText of it.\n" * 3
+
+
 def findings(text: str, as_of: date) -> list[Row]:
     return list(check(load(read(text.encode(), as_of=as_of))).rows)
 
@@ -139,21 +144,48 @@ def test_every_kind_of_finding_is_reported_with_its_line() -> None:
 
     assert all(tuple(row) == FINDING_FIELDS for row in rows)
     assert {row["source"] for row in rows} == {"text"}
-    assert [(row["kind"], row["line"], row["finding"]) for row in rows[:-2]] == [
-        ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
-        ("cut", None, "1 of 4 author lists ends in et al."),
+    assert [(row["kind"], row["line"], row["finding"]) for row in rows[2:]] == [
+        ("assumed", 26, "2032-02-29: the page gives no year; years that fit: 2024, 2028, 2032"),
         ("ambiguous", 7, "CV may be cs.CV or math.CV"),
         ("unknown", 14, "no category"),
         ("unknown", 21, "ZZ is not an arXiv category"),
+        ("cut", None, "1 of 4 author lists ends in et al."),
         ("missing", 21, "no abstract"),
-        ("assumed", 26, "2032-02-29: the page gives no year; years that fit: 2024, 2028, 2032"),
+        ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
     ]
-    assert [(row["kind"], row["line"], row["last_line"], row["text"]) for row in rows[-2:]] == [
+    assert [(row["kind"], row["line"], row["last_line"], row["text"]) for row in rows[:2]] == [
         ("problem", 5, 5, "an odd line"),
         ("problem", 33, 38, "LGFeb 30, 2022\nNo such day\nBob Ray\nText."),
     ]
-    assert all("; expected " in str(row["finding"]) for row in rows[-2:])
-    assert [row["text"] for row in rows[2:4]] == ["Ambiguous", "No category"]
+    assert all("; expected " in str(row["finding"]) for row in rows[:2])
+    assert [row["text"] for row in rows[3:5]] == ["Ambiguous", "No category"]
+
+
+def test_problems_of_all_pages_come_first_with_the_names_of_the_pages() -> None:
+    def document(text: str, name: str) -> Document:
+        return read_source(from_text(text, date(2032, 6, 1))._replace(name=name))
+
+    answer = check(load(document(COMPACT, "first.txt"), document(PAGE, "second.txt")))
+    kinds = [(row["kind"], row["source"]) for row in answer.rows]
+
+    assert kinds[:3] == [("problem", "second.txt"), ("problem", "second.txt"), ("guessed", "first.txt")]
+    assert kinds[-2:] == [("read", "first.txt"), ("read", "second.txt")]
+    assert default_columns(answer) == ("kind", "source", "line", "finding", "text")
+
+
+def test_what_all_papers_lack_is_reported_once() -> None:
+    entries = "".join(f"@misc{{k{number}, title={{T {number}}}, year={number}}}\n" for number in range(1981, 2011))
+    rows = findings(entries, date(2026, 1, 1))
+
+    assert [(row["kind"], row["line"], row["finding"], row["text"]) for row in rows[:-1]] == [
+        ("unknown", None, "none of the 30 papers has a category", None),
+        ("missing", None, "none of the 30 papers has an abstract", None),
+    ]
+    assert rows[-1]["kind"] == "read"
+    undated = findings("@misc{a, title={T}}\n@misc{b, title={U}}\n", date(2026, 1, 1))
+    assert "none of the 2 papers has a date" in [row["finding"] for row in undated]
+    single = findings("@misc{a, title={T}}\n", date(2026, 1, 1))
+    assert [row["line"] for row in single if row["kind"] == "missing"] == [1]
 
 
 def test_a_category_with_an_explicit_class_is_not_ambiguous() -> None:
@@ -174,28 +206,27 @@ def test_a_date_that_fits_no_year_is_unknown() -> None:
 
 
 def test_guessed_titles_are_reported() -> None:
-    compact = "LGMar 1, 2022\nTitle of the paperAda Lovelace, Bob Ray\nText of it.\n" * 3
-    rows = findings(compact, date(2023, 1, 31))
+    rows = findings(COMPACT, date(2023, 1, 31))
 
     assert [row["line"] for row in rows if row["kind"] == "guessed"] == [1, 4, 7]
     assert {row["finding"] for row in rows if row["kind"] == "guessed"} == {
         "where the title ends and the authors begin"
     }
-    assert rows[0]["finding"] == "3 papers of a page without header; as of 2023-01-31 (as given)"
+    assert rows[-1]["finding"] == "3 papers of a page without header; as of 2023-01-31 (as given)"
 
 
 def test_contradictory_numbers_of_papers_are_both_reported() -> None:
     rows = findings(PAGE.replace("an odd line", "4 Papers"), date(2032, 6, 1))
 
-    assert "; the page states 3 and 4; " in str(rows[0]["finding"])
+    assert "; the page states 3 and 4; " in str(rows[-1]["finding"])
 
 
 def test_the_real_page_has_the_expected_findings(real_store: Store) -> None:
     rows = [(row["kind"], row["line"]) for row in check(real_store).rows]
 
     assert rows == [
-        ("read", None), ("cut", None), ("ambiguous", 68), ("assumed", 96), ("assumed", 131), ("assumed", 201),
-        ("assumed", 215), ("ambiguous", 285),
+        ("assumed", 96), ("assumed", 131), ("assumed", 201), ("assumed", 215), ("ambiguous", 68), ("ambiguous", 285),
+        ("cut", None), ("read", None),
     ]  # fmt: skip
 
 

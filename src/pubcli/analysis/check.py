@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
@@ -91,17 +92,29 @@ def assumed_encodings(store: Store) -> list[tuple[str, str]]:
     return [(source, encoding) for source, encoding in rows]
 
 
+_KINDS = ("problem", "guessed", "assumed", "late", "ambiguous", "unknown", "cut", "missing", "read")
+"""The kinds of findings in the order in which they are reported: what may be wrong comes first."""
+_MISSING = {"no category": "a category", "no date": "a date", "no abstract": "an abstract"}
+"""Values that all papers of a page may lack, because its format never has them. Then there is one finding for all.
+
+The keys are the beginnings of the findings.
+"""
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
 def check(store: Store) -> "Answer[FindingRow]":
-    """Return the findings on each page: what was read, assumed, guessed or not understood, and in which line."""
+    """Return the findings on each page: what was read, assumed, guessed or not understood, and in which line.
+
+    Problems come first, then guesses; what was read comes last. Findings of one kind are in the order of the pages.
+    """
     rows = [
         finding
         for profile in store.execute("SELECT * FROM profile ORDER BY id").fetchall()
         for finding in _findings(store, profile)
     ]
-    return Answer("findings", FINDING_FIELDS, rows)
+    rows.sort(key=lambda row: _KINDS.index(row["kind"]))
+    optional = ("source",) if len({row["source"] for row in rows}) > 1 else ()
+    return Answer("findings", FINDING_FIELDS, rows, optional=optional)
 
 
 def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
@@ -114,8 +127,13 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
         yield _finding("cut", profile, None, lists)
     if json.loads(profile["site_fields"]).get("list_cut"):
         yield _finding("cut", profile, None, f"the list ends after {len(papers)} papers, where the site ends a page")
-    for paper in papers:
-        for kind, text in _doubts(profile, paper):
+    doubts = [(paper, kind, text) for paper in papers for kind, text in _doubts(profile, paper)]
+    counts = Counter((kind, _missing_value(text)) for _, kind, text in doubts)
+    missing_everywhere = {key: value for key, count in counts.items() if (value := key[1]) and 1 < count == len(papers)}
+    for (kind, _), value in missing_everywhere.items():
+        yield _finding(kind, profile, None, f"none of the {len(papers):,} papers has {value}")
+    for paper, kind, text in doubts:
+        if (kind, _missing_value(text)) not in missing_everywhere:
             yield _finding(kind, profile, paper["line"], text, paper["title"])
     for problem in store.execute("SELECT * FROM problem WHERE profile_id = ? ORDER BY line", (profile["id"],)):
         finding = f"{problem['reason']}; expected {problem['expected']}"
@@ -123,6 +141,11 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
             **_finding("problem", profile, problem["line"], finding, problem["text"]),
             "last_line": problem["last_line"],
         }
+
+
+def _missing_value(text: str) -> str | None:
+    """Return the value that a paper lacks, as in `no abstract`; None for any other finding."""
+    return next((value for beginning, value in _MISSING.items() if text.startswith(beginning)), None)
 
 
 def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> "FindingRow":

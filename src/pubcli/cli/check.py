@@ -1,16 +1,16 @@
 """Report what was read, assumed, guessed or not understood, with line numbers.
 
 \b
-Kinds of findings:
-  read        what was read from a page
-  cut         truncated author lists
+Kinds of findings, in the order of the report:
+  problem     lines that were not understood
+  guessed     places where a title ends
   assumed     years that a page does not state
   late        dates after the day of the capture
-  guessed     places where a title ends
   ambiguous   category codes that may mean several arXiv classes
   unknown     missing dates, and missing or unknown categories
+  cut         truncated author lists
   missing     missing abstracts
-  problem     lines that were not understood
+  read        what was read from a page
 
 \b
 Examples:

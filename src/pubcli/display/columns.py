@@ -165,7 +165,7 @@ _BY_KIND = {
     "dimensions": "by values papers counts most",
     "topics": "topic papers share shares trend keys",
     "group_topics": "topic papers share elsewhere keys",
-    "findings": "kind line finding text",
+    "findings": "kind source? line finding text",
     "changes": "change key title summary",
     "comparison": "section item a b",
     "pages": "name category h_index citations papers shared_papers as_of snapshots",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from line_uses import assert_no_line_lost
 from mutations import MUTATIONS
 from pubcli.errors import InputError
 from pubcli.formats.detect import recognised
@@ -133,6 +134,24 @@ def test_line_numbers_are_those_of_the_wrapped_page() -> None:
 
     assert all(re.match(r"[A-Z-]+[A-Z][a-z][a-z] \d", lines[paper.line - 1]) for paper in listed)
     assert all(lines[paper.last_line - 1].strip() and not lines[paper.last_line].strip() for paper in listed[:-1])
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_a_damaged_page_loses_no_line_when_it_is_wrapped(mutation: Callable[[list[str], Random], None]) -> None:
+    random = Random(mutation.__name__)
+    for _ in range(repetitions(40)):
+        lines = page_of("razaviyayn.txt").split("\n")
+        for _ in range(random.choice([1, 5, 20])):
+            mutation(lines, random)
+        page = wrapped("\n".join(lines), random.choice(list(PROGRAMS.values())), random.choice(WIDTHS))
+        assert_no_line_lost(page.encode())
+
+
+@pytest.mark.parametrize("start", [">", "> ", ">\n", "> LGMar 1, 2022\n"])
+def test_a_page_that_only_begins_with_a_quote_mark_is_not_quoted(start: str) -> None:
+    page = page_of("razaviyayn.txt")
+    assert unwrapped(f"{start}{page}".encode()) == f"{start}{page}".encode()
+    assert_no_line_lost(f"{start}{page[:40]}".encode())
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,6 +1,6 @@
 """Turn captures (copies of one page each) into validated records: assume years, assign citation keys, add classes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from pubcli.model import HEADER_FIELDS, Document, Page, Paper, Problem, Profile
 from pubcli.sites.paperfeed import lines
 from pubcli.sites.paperfeed.capture import Capture, captures
 from pubcli.sites.paperfeed.record import RawPaper, RawProblem
-from pubcli.sites.paperfeed.wrapped import WrappedError, unwrapped
+from pubcli.sites.paperfeed.wrapped import WrappedError, last_lines, unwrapped
 from pubcli.text.links import links
 
 _PAPERS = TypeAdapter(list[Paper])
@@ -26,16 +26,19 @@ def read_page(source: Source) -> Document:
 
     Raises UnicodeDecodeError if the source is not UTF-8, and InputError if it is not a profile page.
     """
-    page_captures = list(captures(_as_copied(source)))
+    data, ends = _as_copied(source)
+    page_captures = list(captures(data))
     _require_profile_page(page_captures, source)
-    pages = tuple(_page(capture, source) for capture in page_captures)
+    pages = tuple(_page(capture, source, ends) for capture in page_captures)
     return Document(source=source.name, pages=pages)
 
 
-def _as_copied(source: Source) -> bytes:
-    """Return the lines of a page as they were before a mail program or an editor wrapped them."""
+def _as_copied(source: Source) -> tuple[bytes, dict[int, int]]:
+    """Return a page as it was before a mail program or an editor wrapped its lines, and its `last_lines`."""
+    pasted = lines.with_line_feeds(source.data)
     try:
-        return unwrapped(lines.with_line_feeds(source.data))
+        data = unwrapped(pasted)
+        return data, last_lines(data) if data is not pasted else {}
     except WrappedError as error:
         raise InputError(
             f"{source.display_name}: {error}, and it cannot be seen where titles and authors end; copy the page again "
@@ -62,8 +65,11 @@ def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> N
     )
 
 
-def _page(capture: Capture, source: Source) -> Page:
+def _page(capture: Capture, source: Source, ends: Mapping[int, int]) -> Page:
+    """Return a captured page. `ends` has the last lines of texts that were on several lines (`last_lines`)."""
     raw = capture.papers
+    for paper in raw if ends else ():
+        paper["last_line"] = ends.get(paper["last_line"], paper["last_line"])
     fitting = _fitting_years(raw, source.as_of)
     profile = Profile(
         **{field: capture.header.values.get(field) for field in HEADER_FIELDS},
@@ -73,9 +79,9 @@ def _page(capture: Capture, source: Source) -> Page:
         assumed_year=fitting[-1] if fitting else None,
         fitting_years=fitting,
         assumed_encoding=source.assumed_encoding,
-        lines=capture.header.lines,
+        lines=tuple(line for first in capture.header.lines for line in range(first, ends.get(first, first) + 1)),
     )
-    problems = tuple(_problem(problem, source.name) for problem in capture.problems)
+    problems = tuple(_problem(problem, source.name, ends) for problem in capture.problems)
     return Page(profile=profile, papers=tuple(_papers(raw, profile)), problems=problems)
 
 
@@ -142,11 +148,12 @@ def _day(yearless: date, year: int | None) -> date | None:
     return dates.day(year, yearless.month, yearless.day) if year else None
 
 
-def _problem(problem: RawProblem, source: str) -> Problem:
+def _problem(problem: RawProblem, source: str, ends: Mapping[int, int]) -> Problem:
+    last = problem.lines[-1].number
     return Problem(
         source=source,
         line=problem.lines[0].number,
-        last_line=problem.lines[-1].number,
+        last_line=ends.get(last, last),
         reason=problem.reason,
         expected=problem.expected,
         text="\n".join(line.text for line in problem.lines),

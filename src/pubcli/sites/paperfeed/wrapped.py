@@ -27,6 +27,7 @@ _WIDTHS = range(40, 161)
 """Widths at which lines are wrapped, in characters or bytes."""
 _QUOTE = re.compile(r"(?:> ?)+")
 _DATE_LINE = re.compile(dateline.PATTERN, re.VERBOSE)
+_DATE_LINE_IN_MAIL = re.compile(rb"^((?:>[ ]?)*) %b" % dateline.PATTERN, re.VERBOSE | re.MULTILINE)
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 _SUSPENDED = re.compile(r"\s*(?:and|or|to)\b")
 """Matches what follows a hyphen that belongs to a later word: `pre- and post-processing`."""
@@ -51,7 +52,7 @@ def unwrapped(data: bytes) -> bytes:
     Line ends are line feeds. Raises UnicodeDecodeError if the page is not UTF-8, and WrappedError if a page without
     blank lines was wrapped so that the ends of titles cannot be found.
     """
-    is_quoted = data.lstrip()[:1] == b">"
+    is_quoted = data[:1] == b">" and _is_quoted(data)
     if not is_quoted and _LONG_LINE.search(data):
         return data
     lines = data.decode().split("\n")
@@ -62,6 +63,24 @@ def unwrapped(data: bytes) -> bytes:
     if breaks:
         lines = page.joined(breaks)
     return "\n".join(lines).encode() if breaks or is_quoted else data
+
+
+def last_lines(data: bytes) -> dict[int, int]:
+    """Return, for each line of an unwrapped page to which others were joined, the number of the last of these."""
+    ends: dict[int, int] = {}
+    start = 0
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line == _JOINED.encode():
+            ends[start] = number
+        else:
+            start = number
+    return ends
+
+
+def _is_quoted(data: bytes) -> bool:
+    """Return whether all date lines have quote marks. Another line without them may continue the line above."""
+    quotes = [match[1] for match in _DATE_LINE_IN_MAIL.finditer(data)]
+    return bool(quotes) and all(quotes)
 
 
 def _without_quote_marks(lines: Sequence[str]) -> list[str]:
