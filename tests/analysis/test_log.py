@@ -29,6 +29,7 @@ def test_each_snapshot_has_a_row_in_chronological_order() -> None:
     assert rows[0] == {
         "as_of": "2025-06-30", "h_index": 18, "stated_papers": None, "citations": 902, "novelty": None,
         "ai_score": None, "listed_papers": 7, "new_papers": None, "gone_papers": None,
+        "day_number": None,
     }  # fmt: skip
     assert all(tuple(row) == HISTORY_FIELDS for row in rows)
 

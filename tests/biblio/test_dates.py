@@ -1,12 +1,12 @@
 """Dates: calendar days, partly known dates, missing years."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.biblio.dates import MONTHS, day, fitting_years, parse_day
+from pubcli.biblio.dates import MONTHS, day, fitting_years, parse_capture, parse_day
 
 AS_OF = date(2026, 11, 23)
 
@@ -87,3 +87,27 @@ def test_text_that_is_not_a_day_is_refused_with_a_message(text: str) -> None:
         parse_day(text)
 
     assert str(error.value) == f"{text!r} is not a valid day; use a date such as 2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-23", (date(2026, 11, 23), None, None)),
+        (" 2026-11-23T14:30 ", (date(2026, 11, 23), time(14, 30), None)),
+        ("2026-11-23 14:30:05", (date(2026, 11, 23), time(14, 30, 5), None)),
+        ("2026-11-23T00:00", (date(2026, 11, 23), time(0, 0), None)),
+        ("2026-11-23#2", (date(2026, 11, 23), None, 2)),
+    ],
+)
+def test_a_capture_is_a_day_with_an_optional_time_or_number(text: str, expected: tuple[object, ...]) -> None:
+    assert parse_capture(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "2026", "2026-11-31", "2026-11-23T25:00", "2026-11-23T", "2026-11-23#", "2026-11-23#0", "2026-11-23#-1",
+     "2026-11-23#9999999999", "2026-11-23#²", "2026-11-23#1.5", "2026-11-23#2#3", "x#1"],
+)  # fmt: skip
+def test_an_invalid_capture_is_named_in_the_message(text: str) -> None:
+    with pytest.raises(ValueError, match=r"use a date|write the day and the time|number the captures"):
+        parse_capture(text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
 """Fields of the header that contain numbers. The history shows a trend for each of them."""
-HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers")
+HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers", "day_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class ProfileState:
     """Number of papers that are missing in the previous snapshot; None for the first snapshot."""
     gone_papers: int | None
     """Number of papers that only the previous snapshot lists; None for the first snapshot."""
+    day_number: int | None = None
+    """The number of the snapshot among those of its day; None if it is the only one."""
 
 
 def log(store: Store, name: str) -> "Answer[SnapshotRow]":
@@ -41,10 +43,11 @@ def log(store: Store, name: str) -> "Answer[SnapshotRow]":
     snapshots = owners.snapshots_of(store, owners.find_owner(store, name))
     pages = [owners.page_at(store, snapshot) for snapshot in snapshots]
     pairings = [None, *(match_papers(old.papers, new.papers) for old, new in pairwise(pages))]
-    return history(
+    answer = history(
         [
             ProfileState(
                 as_of=datetime.date.fromisoformat(snapshot.as_of),
+                day_number=None if snapshot.is_only_one else snapshot.day_number,
                 header=page.header,
                 listed_papers=len(page.papers),
                 new=None if pairing is None else len(pairing.new),
@@ -53,13 +56,20 @@ def log(store: Store, name: str) -> "Answer[SnapshotRow]":
             for snapshot, page, pairing in zip(snapshots, pages, pairings, strict=True)
         ]
     )
+    doubts = (
+        f"the order of {snapshot.label} and the snapshot before it is uncertain: {snapshot.order_doubt}"
+        for snapshot in snapshots
+        if snapshot.order_doubt and not snapshot.is_only_one
+    )
+    return answer._replace(messages=tuple(doubts))
 
 
 def history(states: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
     """Return a row for each state of a profile. `states` are in chronological order."""
     rows = [_row(state) for state in states]
-    trends = tuple(field for field in HISTORY_FIELDS[1:] if sum(_has_value(row, field) for row in rows) > 1)
-    return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends)
+    trends = tuple(field for field in HISTORY_FIELDS[1:-1] if sum(_has_value(row, field) for row in rows) > 1)
+    optional = ("day_number",) if any(row["day_number"] for row in rows) else ()
+    return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends, optional=optional)
 
 
 def _has_value(row: Row, field: str) -> bool:
@@ -73,5 +83,6 @@ def _row(state: ProfileState) -> "SnapshotRow":
         "listed_papers": state.listed_papers,
         "new_papers": state.new,
         "gone_papers": state.gone_papers,
+        "day_number": state.day_number,
     }
     return cast("SnapshotRow", row)

@@ -361,6 +361,8 @@ class SnapshotRow(TypedDict):
     listed_papers: int
     new_papers: int | None
     gone_papers: int | None
+    day_number: int | None
+    """The number of the snapshot among those of its day; None if it is the only one."""
 
 
 # The library
@@ -411,6 +413,8 @@ class AddedRow(TypedDict):
     assumed_encoding: str | None
     changes: object
     """A `PageChanges` if the page replaces a snapshot, or was refused; not a field of JSON."""
+    order_doubt: str | None
+    """Why the order of captures of one day is uncertain, as a clause; not a field of JSON."""
 
 
 class DuplicateRow(TypedDict):

@@ -7,8 +7,9 @@ year is later than every year written on the page, and no date of the page is la
 years fit, the latest year is used. The year is marked as assumed wherever it is shown.
 """
 
+import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time
 from typing import Literal, NamedTuple, TypeAlias
 
 Precision: TypeAlias = Literal["day", "month", "year"]
@@ -63,6 +64,42 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is not a valid day; use a date such as 2026-11-23") from None
+
+
+class CaptureDay(NamedTuple):
+    """The day on which a page was captured, and its place among the captures of that day, if the user states it."""
+
+    day: date
+    time_of_day: time | None = None
+    number: int | None = None
+    """Counted from 1 for the first capture of the day."""
+
+
+MAX_CAPTURES = 10_000
+"""The greatest number that a capture of one day can have."""
+
+
+def parse_capture(text: str) -> CaptureDay:
+    """Return the capture that a user typed: a day, optionally with a time or a number.
+
+    Examples are `2026-11-23`, `2026-11-23T14:30` and `2026-11-23#2`. Raises ValueError with a message for the user.
+    """
+    day_text, mark, number = text.partition("#")
+    if mark:
+        if not (number.isascii() and number.isdigit() and 0 < int(number[:9]) <= MAX_CAPTURES):
+            raise ValueError(f"{text!r} has no valid number; number the captures of a day from 1, as in 2026-11-23#2")
+        return CaptureDay(parse_day(day_text), None, int(number))
+    if not _TIME.search(text):
+        return CaptureDay(parse_day(text))
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is not a valid time; write the day and the time as 2026-11-23T14:30") from None
+    return CaptureDay(moment.date(), moment.time())
+
+
+_TIME = re.compile(r"\d[T ]\d")
+"""Matches the sign between a day and a time."""
 
 
 class PartialDate(NamedTuple):

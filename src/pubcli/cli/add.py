@@ -10,6 +10,8 @@ duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.
+Captures of one day are ordered by their newest dates and their counts, then by the times of their files. To state their
+order, add a time or a number to the day, as in --as-of 2026-11-23#2.
 
 \b
 Examples:
@@ -62,4 +64,12 @@ def command(
         )
         for file in selection.files
     ]
-    return add_and_report(library, opened, output, keep=not dry_run, yes=yes, failures=selection.failures)
+    return add_and_report(
+        library,
+        opened,
+        output,
+        keep=not dry_run,
+        yes=yes,
+        capture=reading.capture(),
+        failures=selection.failures,
+    )

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from pubcli.answer.answer import Answer
+from pubcli.biblio.dates import CaptureDay
 from pubcli.cli.options import LibraryOption, Output, typed_command
 from pubcli.cli.output import can_confirm, confirm, deliver, encoding_note, note, say
 from pubcli.errors import ExitCode, ExportError, InputError, SkippedError
@@ -33,6 +34,7 @@ def add_and_report(
     *,
     keep: bool,
     yes: bool,
+    capture: CaptureDay | None = None,
     others: "Sequence[AddedRow]" = (),
     failures: Sequence[InputError] = (),
 ) -> ExitCode:
@@ -40,7 +42,8 @@ def add_and_report(
 
     The rows in `others` are written before these rows. They are about files that are unchanged or cannot be read. If
     `keep` is false, show what would happen and change nothing. A page that would replace a snapshot with far fewer
-    papers is added only if `yes` is true, or if the user confirms it. `failures` are errors about files that were
+    papers is added only if `yes` is true, or if the user confirms it. `capture` is what the user states about the
+    capture, if anything. `failures` are errors about files that were
     not found. Raises InputError if no source can be read.
     """
     errors = list(failures)
@@ -52,15 +55,19 @@ def add_and_report(
         # A dry run creates no file: if there is no library, the pages are added to a library in memory.
         is_file = keep or path.exists()
         with closing(library_file.open_or_create(path, typed_command()) if is_file else in_memory()) as store:
-            rows += ingest.store_sources(store, chain([first], sources), errors.append, keep=keep, allow_loss=yes)
+            sources = chain([first], sources)
+            rows += ingest.store_sources(store, sources, errors.append, keep=keep, allow_loss=yes, capture=capture)
             if keep and can_confirm():
-                _confirm_losses(store, files, rows)
+                _confirm_losses(store, files, rows, capture)
     _report_failures(errors, rows, output)
     if not keep:
         note(output, "nothing was changed (--dry-run)")
     for row in rows:
         if row["assumed_encoding"]:
             note(output, encoding_note(row["source"], row["assumed_encoding"]))
+        if row["order_doubt"]:
+            several = f"{row['source']} is not the only capture of {row['as_of']}; {row['order_doubt']}"
+            note(output, f"{several}. To set the order, add each file with --as-of {row['as_of']}#1, #2 and so on")
         if row["problems"] and row["outcome"] != "unchanged":
             places = counted(row["problems"], "place was", "places were")
             note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
@@ -75,12 +82,14 @@ def add_and_report(
     return ExitCode.USAGE if refused and not output.lacks_input else status
 
 
-def _confirm_losses(store: Store, files: Sequence[SourceToAdd], rows: "list[AddedRow]") -> None:
+def _confirm_losses(
+    store: Store, files: Sequence[SourceToAdd], rows: "list[AddedRow]", capture: CaptureDay | None
+) -> None:
     """Ask about each page that was refused, and add it if the user confirms."""
     for number, row in enumerate(rows):
         if row["outcome"] == "refused" and confirm(f"{_loss(row)}. Make it the newest page?"):
             source = [file for file in files if file.name == row["source"]]
-            for added in ingest.ingest_sources(store, source, _raise, keep=True):
+            for added in ingest.ingest_sources(store, source, _raise, keep=True, capture=capture):
                 if added["profile"] == row["profile"]:
                     rows[number] = added
 

@@ -58,7 +58,8 @@ class Reading:
         typer.Option(
             "--as-of",
             metavar="DAY",
-            help="Day on which the page was captured, such as 2026-11-23; used to assume missing years.",
+            help="Day on which the page was captured, such as 2026-11-23; used to assume missing years. If a page was "
+            "captured several times on a day, add a time (2026-11-23T14:30) or a number (2026-11-23#2).",
         ),
     ] = None
     form: Annotated[
@@ -93,8 +94,16 @@ class Reading:
 
     def day(self) -> date | None:
         """Return the as-of day, or None if it is not set. Raises UsageError for an invalid day."""
+        capture = self.capture()
+        return capture and capture.day
+
+    def capture(self) -> dates.CaptureDay | None:
+        """Return the day of the capture, with a time or number if the user states one; None if --as-of is not set.
+
+        Raises UsageError for an invalid day, time or number.
+        """
         try:
-            return None if self.as_of is None else dates.parse_day(self.as_of)
+            return None if self.as_of is None else dates.parse_capture(self.as_of)
         except ValueError as error:
             raise UsageError(f"--as-of: {error}") from None
 

@@ -1,7 +1,8 @@
 """Remove people's pages from your library.
 
 \b
-A name removes all snapshots of that person's page; NAME@DAY removes only the snapshot that was current on that day.
+A name removes all snapshots of that person's page; NAME@DAY removes only the snapshot that was current on that day, and
+NAME@DAY#N the one with the number N of that day.
 Papers that other pages also list stay in the library. Your files are not changed.
 
 \b
@@ -40,7 +41,7 @@ def command(
             return list(dict.fromkeys(page for name in names for page in owners.matching_snapshots(store, name)))
 
         chosen = selected()
-        summary = ", ".join(f"{snapshot.name} as of {snapshot.as_of}" for snapshot in chosen)
+        summary = ", ".join(f"{snapshot.name} as of {snapshot.label}" for snapshot in chosen)
         if not yes and not confirm(f"Remove {summary}?"):
             note(output, "nothing was changed")
             return ExitCode.NOTHING

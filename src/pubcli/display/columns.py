@@ -80,6 +80,7 @@ _COLUMNS = {
     "gone_papers": Column("Gone", priority=2, justify="right"),
     "shared_papers": Column("Shared", priority=4, justify="right"),
     "snapshots": Column("Snapshots", priority=3, justify="right"),
+    "day_number": Column("No.", priority=3, justify="right"),
     "source": Column("Source", minimum=12, weight=1, priority=4),
     "outcome": Column("Outcome", style=theme.KIND),
     "shared": Column("Shared", priority=3, justify="right"),
@@ -170,6 +171,9 @@ _BY_KIND = {
     "comparison": "section item a b",
     "pages": "name category h_index citations papers shared_papers as_of snapshots",
     "added_pages": "source profile outcome as_of papers shared problems assumed_encoding?",
+    "snapshots": (
+        "as_of day_number? h_index stated_papers citations novelty ai_score listed_papers new_papers gone_papers"
+    ),
     "duplicates": "decision title other_title? profiles evidence",
     "library_changes": "number made_at command effect state",
     "formats": "format about read written suffixes options checked",

@@ -274,6 +274,15 @@ def _day(timestamp: float) -> date:
         return date.today()
 
 
+def time_written(path: str, day: date) -> str | None:
+    """Return the time of day at which a file was last changed, in ISO format; None if that was on another day."""
+    try:
+        moment = datetime.fromtimestamp(os.stat(path).st_mtime).astimezone()  # noqa: PTH116
+    except (OverflowError, ValueError, OSError):
+        return None
+    return moment.time().isoformat() if moment.date() == day else None
+
+
 def now() -> str:
     """Return the current time to the second, in ISO format with the offset from UTC."""
     return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -30,6 +30,16 @@ class Origin(NamedTuple):
     """The time when the page was added, in ISO format with the offset from UTC."""
     options: str | None = None
     """The user's options for the source, as JSON; None if there are no options."""
+    captured_time: str | None = None
+    """The time of day at which the page was captured, in ISO format; None if it is unknown."""
+    time_is_stated: bool = False
+    """Whether the user states this time; otherwise it is the time at which the file was written."""
+    stated_number: int | None = None
+    """The number that the user states for the capture among those of its day; None if the user states none."""
+    day_number: int = 1
+    """The number of the capture among those of its day."""
+    order_doubt: str | None = None
+    """Why this number is uncertain; None if it is certain."""
 
 
 def load(*documents: Document) -> Store:
@@ -76,6 +86,7 @@ def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) 
         *_profile_row(id_, page.profile),
         owner, *origin[:4], is_current, origin.options,
         page.profile.assumed_encoding, site_fields(page.profile),
+        origin.captured_time, origin.day_number, origin.order_doubt,
     )  # fmt: skip
     insert(store, "snapshot", [row])
     add_problems(store, id_, page.problems)

@@ -84,6 +84,8 @@ CREATE INDEX IF NOT EXISTS former_key_by_current_key ON former_key (current_key)
 _TABLES = """
 -- A page as it was captured on one day. `digest` identifies the source, and `page` is the number of the page in the
 -- source. `read_options` has the options that the user set for reading the source, as JSON.
+-- `captured_time` is the time of day of the capture, as far as it is known. `day_number` is the number of the snapshot
+-- among those of the same owner and day, in order of time. `order_doubt` says why this order is uncertain.
 -- `assumed_encoding` is the encoding of the source if it is a guess. `site_fields` has what only some sites state, as
 -- JSON.
 CREATE TABLE snapshot (
@@ -95,7 +97,8 @@ CREATE TABLE snapshot (
     assumed_year INTEGER, fitting_years TEXT NOT NULL,
     owner TEXT NOT NULL, digest BLOB, page INTEGER NOT NULL, path TEXT, added_at TEXT, is_current INTEGER NOT NULL,
     read_options TEXT, assumed_encoding TEXT,
-    site_fields TEXT NOT NULL DEFAULT '{}'
+    site_fields TEXT NOT NULL DEFAULT '{}',
+    captured_time TEXT, day_number INTEGER NOT NULL DEFAULT 1, order_doubt TEXT
 );
 -- The current snapshot of each owner, which is the newest one.
 CREATE VIEW profile AS SELECT * FROM snapshot WHERE is_current;

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from pubcli.biblio.dates import CaptureDay
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import InputError, SkippedError
 from pubcli.formats import READABLE, exports
@@ -38,7 +39,7 @@ from pubcli.formats.shared.collect import (
     without_page,
 )
 from pubcli.inputs.recoding import stream_in_utf8
-from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, to_add
+from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, time_written, to_add
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, parse, read_to_add
 from pubcli.store import index, load, schema
@@ -133,14 +134,16 @@ def store_sources(
     *,
     keep: bool,
     allow_loss: bool = True,
+    capture: CaptureDay | None = None,
 ) -> "Iterator[AddedRow]":
     """Add the pages of sources that were read. Yield a row of `ADDED_FIELDS` for each page.
 
     If a long file cannot be read to its end, or a file is an export, `failed` is called with the error, and the other
     sources are added. If `keep` is False, the library is not changed. Unless `allow_loss` is true, a page is refused
-    that lacks most papers of the current snapshot, or its header.
+    that lacks most papers of the current snapshot, or its header. `capture` is what the user states about the day, the
+    time or the number of the captures.
     """
-    batch = _Batch(store, failed, keep, allow_loss)
+    batch = _Batch(store, failed, keep, allow_loss, capture)
     papers, since = 0, time.monotonic()
     for source in sources:
         if isinstance(source, Stream):
@@ -162,9 +165,11 @@ def ingest_sources(
     *,
     keep: bool,
     allow_loss: bool = True,
+    capture: CaptureDay | None = None,
 ) -> "Iterator[AddedRow]":
     """Read sources and add their pages, as `read_sources` and `store_sources` do."""
-    return store_sources(store, read_sources(sources, failed), failed, keep=keep, allow_loss=allow_loss)
+    read = read_sources(sources, failed)
+    return store_sources(store, read, failed, keep=keep, allow_loss=allow_loss, capture=capture)
 
 
 def _require_owner(document: Document) -> Document:
@@ -182,6 +187,7 @@ class _Batch:
     failed: Callable[[InputError], None]
     keep: bool
     allow_loss: bool
+    capture: CaptureDay | None
     pending: list[_ReadSource] = field(default_factory=list)
 
     def store_pending(self) -> "list[AddedRow]":
@@ -192,7 +198,7 @@ class _Batch:
 
     def _add(self, read: _ReadSource) -> "Iterator[AddedRow]":
         source, document, may_be_export = read
-        origin = _origin(source)
+        origin = _origin(source, self.capture)
         same_keys = may_be_export and exports.states_keys(format_of(source))
         if may_be_export and listings.has_all(self.store, document.papers, origin.path, same_keys=same_keys):
             self.failed(exports.error(source))
@@ -205,16 +211,45 @@ class _Batch:
     def store_stream(self, source: Stream) -> "list[AddedRow]":
         """Add a long file, or nothing of it if it cannot be read to its end. Return a row for each of its pages."""
         try:
-            return _store_stream(self.store, source, keep=self.keep, allow_loss=self.allow_loss)
+            return self._add_stream(source)
         except InputError as error:
             self.failed(error)
             return []
 
+    def _add_stream(self, source: Stream) -> "list[AddedRow]":
+        """Add a long file.
 
-def _origin(source: Source | Stream) -> Origin:
+        It is read twice: first to assign citation keys, which depend on all papers, then to store the papers.
+        """
+        origin = _origin(source, self.capture)
+        with closing(StreamKeys()) as keys:
+            pages, digests = _pages(source, keys)
+            with schema.transaction(self.store, keep=self.keep):
+                for page in pages.values():
+                    empty = Page(page.profile, (), ())
+                    page.added = snapshots.add(
+                        self.store,
+                        empty,
+                        origin._replace(page=page.number),
+                        allow_loss=self.allow_loss,
+                        digests=digests,
+                    )
+                for batch in batched(enumerate(_parsed(source)), BATCH):
+                    _add_batch(self.store, source, pages, batch, keys)
+                    index.catch_up(self.store)
+                return [_row(source, page) for page in pages.values()]
+
+
+def _origin(source: Source | Stream, capture: CaptureDay | None) -> Origin:
     path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
     options = None if source.options == NO_OPTIONS else json.dumps(source.options)
-    return Origin(source.digest, 0, path, now(), options)
+    origin = Origin(source.digest, 0, path, now(), options)
+    if capture and (capture.time_of_day is not None or capture.number is not None):
+        stated_time = None if capture.time_of_day is None else capture.time_of_day.isoformat()
+        return origin._replace(
+            captured_time=stated_time, time_is_stated=stated_time is not None, stated_number=capture.number
+        )
+    return origin._replace(captured_time=path and time_written(path, source.as_of))
 
 
 @dataclass(slots=True)
@@ -240,27 +275,8 @@ def _row(source: Source | Stream, page: _PageReport) -> "AddedRow":
         "problems": page.problems,
         "assumed_encoding": page.profile.assumed_encoding,
         "changes": page.added.changes if page.added else None,
+        "order_doubt": page.added.order_doubt if page.added else None,
     }
-
-
-def _store_stream(store: Store, source: Stream, *, keep: bool, allow_loss: bool) -> "list[AddedRow]":
-    """Add a long file.
-
-    It is read twice: first to assign citation keys, which depend on all papers, then to store the papers.
-    """
-    origin = _origin(source)
-    with closing(StreamKeys()) as keys:
-        pages, digests = _pages(source, keys)
-        with schema.transaction(store, keep=keep):
-            for page in pages.values():
-                empty = Page(page.profile, (), ())
-                page.added = snapshots.add(
-                    store, empty, origin._replace(page=page.number), allow_loss=allow_loss, digests=digests
-                )
-            for batch in batched(enumerate(_parsed(source)), BATCH):
-                _add_batch(store, source, pages, batch, keys)
-                index.catch_up(store)
-            return [_row(source, page) for page in pages.values()]
 
 
 def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
@@ -369,6 +385,7 @@ def changed_files(store: Store, failed: Callable[[InputError], None]) -> FileCha
                 "problems": None,
                 "assumed_encoding": None,
                 "changes": None,
+                "order_doubt": None,
             }
         )
     return changes

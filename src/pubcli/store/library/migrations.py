@@ -59,6 +59,9 @@ _LATER_COLUMNS = (
     ("authorship", "written TEXT"),
     ("snapshot", "assumed_encoding TEXT"),
     ("snapshot", "site_fields TEXT NOT NULL DEFAULT '{}'"),
+    ("snapshot", "captured_time TEXT"),
+    ("snapshot", "day_number INTEGER NOT NULL DEFAULT 1"),
+    ("snapshot", "order_doubt TEXT"),
     ("record", "checksum INTEGER"),
     ("listing", "checksum INTEGER"),
 )
@@ -160,6 +163,7 @@ def _add_checksums_and_changes(store: Store) -> None:
     """
     _add_later_tables(store)
     _execute(store, schema.CHANGES)
+    store.execute(_NUMBER_SNAPSHOTS_OF_A_DAY)
     for table, column, key in (
         ("record", "json", "paper_id = ?"),
         ("listing", "written", "(snapshot_id, position) = (?, ?)"),
@@ -184,6 +188,13 @@ def _with_cut(text: str) -> str:
     )
 
 
+_NUMBER_SNAPSHOTS_OF_A_DAY = """
+UPDATE snapshot SET day_number = (
+    SELECT count(*) FROM snapshot AS other
+    WHERE other.owner = snapshot.owner AND other.as_of = snapshot.as_of AND other.id <= snapshot.id
+)
+"""
+"""Snapshots of one day are numbered in the order in which they were added."""
 _NEW_NAMES = """
 ALTER TABLE snapshot RENAME COLUMN told TO read_options;
 ALTER TABLE question RENAME TO saved_query;

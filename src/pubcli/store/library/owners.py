@@ -1,9 +1,10 @@
 """Find the owner of a page by name, return the snapshots of a page, and restrict queries to one owner."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pubcli.biblio.dates import parse_day
+from pubcli.biblio.dates import parse_capture
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.store import index
 from pubcli.store.ask import snapshot_papers
@@ -21,6 +22,17 @@ class Snapshot(NamedTuple):
     """Name of the owner for display."""
     as_of: str
     """ISO day."""
+    day_number: int
+    """The number of the snapshot among those of its day."""
+    is_only_one: bool
+    """Whether it is the only snapshot of its day."""
+    order_doubt: str | None
+    """Why the number is uncertain, as a clause; None if it is certain."""
+
+    @property
+    def label(self) -> str:
+        """The day, and the number if the page has several snapshots of this day: `2026-11-23#2`."""
+        return self.as_of if self.is_only_one else f"{self.as_of}#{self.day_number}"
 
 
 def find_owner(store: Store, name: str) -> str:
@@ -48,8 +60,10 @@ def find_owner(store: Store, name: str) -> str:
 
 def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
     """Return all snapshots of an owner's page, oldest first."""
-    columns = "id, owner, coalesce(name, source), as_of"
-    rows = store.execute(f"SELECT {columns} FROM snapshot WHERE owner = ? ORDER BY as_of, id", (owner,))
+    is_only_one = "count(*) OVER (PARTITION BY as_of) = 1"
+    columns = f"id, owner, coalesce(name, source), as_of, day_number, {is_only_one}, order_doubt"
+    order = "as_of, day_number, id"
+    rows = store.execute(f"SELECT {columns} FROM snapshot WHERE owner = ? ORDER BY {order}", (owner,))
     return [Snapshot(*row) for row in rows]
 
 
@@ -70,21 +84,36 @@ def _is_owner(store: Store, name: str) -> bool:
 def find_snapshot(store: Store, name: str) -> Snapshot:
     """Return the newest snapshot for `NAME`; for `NAME@DAY`, the newest snapshot up to that day.
 
-    Raises UsageError if the name does not match exactly one owner, the day is not valid, or all snapshots are newer.
+    `NAME@DAY#N` is the snapshot with the number N of exactly that day. Raises UsageError if the name does not match
+    exactly one owner, the day is not valid, or there is no such snapshot.
     """
     owner, at, day = name.rpartition("@")
     if not at or _is_owner(store, name):
         return snapshots_of(store, find_owner(store, name))[-1]
     try:
-        until = parse_day(day).isoformat()
+        capture = parse_capture(day)
+        if capture.time_of_day is not None:
+            raise ValueError(f"a snapshot is named by its day and number, as in {capture.day}#2, not by its time")
+        until = capture.day.isoformat()
     except ValueError as error:
         raise UsageError(f"{name}: {error}") from None
     snapshots = snapshots_of(store, find_owner(store, owner))
+    if capture.number is not None:
+        return _numbered(name, snapshots, until, capture.number)
     earlier = [snapshot for snapshot in snapshots if snapshot.as_of <= until]
     if not earlier:
         oldest = f"the oldest is from {snapshots[0].as_of} (pubcli log {owner!r} lists all)"
         raise UsageError(f"{name}: no snapshot is that old; {oldest}")
     return earlier[-1]
+
+
+def _numbered(name: str, snapshots: Sequence[Snapshot], day: str, number: int) -> Snapshot:
+    of_day = [snapshot for snapshot in snapshots if snapshot.as_of == day]
+    for snapshot in of_day:
+        if snapshot.day_number == number:
+            return snapshot
+    labels = ", ".join(f"{day}#{snapshot.day_number}" for snapshot in of_day) or "none of that day"
+    raise UsageError(f"{name}: there is no snapshot with this number; the library has {labels}")
 
 
 def page_at(store: Store, snapshot: Snapshot) -> Side:

@@ -13,7 +13,7 @@ from pubcli.model import HEADER_FIELDS, Page, Paper, Profile
 from pubcli.store import load
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
-from pubcli.store.library import grouping
+from pubcli.store.library import captures, grouping
 from pubcli.store.library.page_changes import PageChanges, page_changes
 from pubcli.store.load import Origin
 from pubcli.store.records import as_json
@@ -32,6 +32,8 @@ class AddResult(NamedTuple):
     is_current: bool
     changes: PageChanges | None = None
     """How the page differs from the snapshot that it replaces, or would replace; None if it replaces none."""
+    order_doubt: str | None = None
+    """Why the order of this snapshot and others of the same day is uncertain, as a clause; None if it is certain."""
 
     @property
     def is_stored(self) -> bool:
@@ -45,14 +47,20 @@ def add(store: Store, page: Page, origin: Origin, *, allow_loss: bool = True, di
     Unless `allow_loss` is true, a page that lacks most papers of the current snapshot, or its header, is refused:
     nothing is stored. `digests` are the digests of all titles if the papers of a long page are added later.
     """
-    as_of = page.profile.as_of.isoformat()
-    current = _current(store, load.owner_id(page.profile, origin.path))
+    as_of, owner = page.profile.as_of.isoformat(), load.owner_id(page.profile, origin.path)
+    current = _current(store, owner)
     if unchanged := _same_source(store, page.profile, origin) or _same_content(store, page, origin, current):
-        return unchanged
-    if current and as_of < current["as_of"]:
+        if unchanged.as_of != as_of or not captures.is_moved(store, unchanged.snapshot_id, origin):
+            return unchanged
+        remove(store, unchanged.snapshot_id)  # it is stored again, at the place that the user states
+        current, allow_loss = _current(store, owner), True
+    number, doubt = captures.place(store, owner, page, origin)
+    if current and (as_of, number) <= (current["as_of"], current["day_number"]):
+        captures.make_room(store, owner, as_of, number)
+        origin = origin._replace(day_number=number, order_doubt=doubt)
         older = load.add_snapshot(store, page, origin, is_current=False)
         grouping.list_older_snapshot(store, older, page.papers)
-        return AddResult("older snapshot", 0, as_of, older, False)
+        return AddResult("older snapshot", 0, as_of, older, False, order_doubt=doubt)
     changes = page_changes(store, current, page.profile, page.papers, digests) if current else None
     if current and changes and changes.is_loss and not allow_loss:
         return AddResult("refused", 0, as_of, current["id"], False, changes)
@@ -61,9 +69,12 @@ def add(store: Store, page: Page, origin: Origin, *, allow_loss: bool = True, di
         # A long file adds its papers later, in batches. The old page may be long too, so it is emptied in batches.
         grouping.remove_papers(store, old_snapshot)
     store.execute("UPDATE snapshot SET is_current = FALSE WHERE id = ?", (old_snapshot,))
-    new_snapshot = load.add_snapshot(store, page, origin, is_current=True)
+    new_snapshot = load.add_snapshot(
+        store, page, origin._replace(day_number=number, order_doubt=doubt), is_current=True
+    )
     shared = grouping.replace_papers(store, old_snapshot, new_snapshot, page.papers)
-    return AddResult("newer snapshot" if current else "new profile", shared, as_of, new_snapshot, True, changes)
+    outcome = "newer snapshot" if current else "new profile"
+    return AddResult(outcome, shared, as_of, new_snapshot, True, changes, doubt)
 
 
 def _current(store: Store, owner: str) -> sqlite3.Row | None:
@@ -153,7 +164,9 @@ def remove(store: Store, id_: int) -> None:
     if snapshot is None:
         return
     if snapshot["is_current"]:
-        statement = "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        statement = (
+            "SELECT id FROM snapshot WHERE owner = ? AND id <> ? ORDER BY as_of DESC, day_number DESC, id DESC LIMIT 1"
+        )
         newest = store.execute(statement, (snapshot["owner"], id_)).fetchone()
         new_snapshot = newest and int(newest["id"])
         store.execute(
