@@ -1,6 +1,7 @@
 """Measure what a pubcli library costs beside a plain FTS5 table: adding papers, disk space, and queries.
 
     python benchmarks/library.py [PAPERS]...
+    python benchmarks/library.py growth [RECORDS]
 
 PAPERS are the sizes of the libraries: 1,000, 10,000 and 100,000 by default. `generate.pages` generates pages of 50
 papers in memory. The benchmark adds them to a library in a file, and inserts the same texts into an FTS5 table.
@@ -14,6 +15,10 @@ Queries are measured in two ways. Inside one process, they are compared with a r
 plain table, once with the words as typed, and once with all the variants of them that pubcli searches for. As whole
 processes, they are compared with `sqlite-utils search` on its own table of the texts. Times are medians of alternating
 runs.
+
+`growth` measures how the time of adding grows. It adds 250, 1,000 and 2,000 pages by different people, once with titles
+of their own and once with the title Editorial, which must not take more than 1.5 times as long. Then it adds a BibTeX
+and a JSON Lines file of RECORDS (100,000 by default), 2 % of which have a title that many others have.
 """
 
 import gc
@@ -32,11 +37,12 @@ from peers import Workspace, pubcli_command, run
 from timing import medians, seconds
 
 from pubcli.analysis.people import coauthors
-from pubcli.inputs.sources import Source
+from pubcli.inputs.sources import Source, to_add
 from pubcli.query.expression import Query
 from pubcli.query.language import parse
 from pubcli.store import ask, search
 from pubcli.store.library import ingest, library_file
+from pubcli.store.library.ingest import SourceToAdd
 from pubcli.store.similar import similar
 from pubcli.store.sql import selection
 from pubcli.store.variants import expanded
@@ -44,6 +50,8 @@ from pubcli.store.variants import expanded
 DAY = date(2026, 1, 1)
 BATCH_SIZE = 8_000
 PAGE_SIZE = 20
+GROWTH = (250, 1_000, 2_000)
+"""Numbers of pages for which `growth` measures the time to add them."""
 SETTINGS = (
     "page_size = 16384",
     "journal_mode = WAL",
@@ -62,7 +70,7 @@ Texts = Sequence[tuple[int, str, str, str, str]]
 def add(path: Path, sources: Sequence[Source]) -> None:
     """Create a library of pages."""
     with closing(library_file.open_or_create(path)) as store:
-        opened = [partial(lambda source: source, source) for source in sources]
+        opened = [SourceToAdd(source.name, partial(lambda source: source, source)) for source in sources]
         for _ in ingest.ingest_sources(store, opened, print, keep=True):
             pass
 
@@ -207,10 +215,48 @@ def measure(count: int, workspace: Workspace) -> None:
     measure_processes(library, peer_table, workspace, queries, key)
 
 
+def measure_growth(folder: Path, records: int) -> None:
+    """Print how long it takes to add pages with their own titles and with one title, and to add long bibliographies."""
+    print("pages           own titles      per page   one title / own titles (target: at most 1.5)")
+    for count in GROWTH:
+        sources = [_titled_sources(count, title) for title in (None, generate.COMMON_TITLES[0])]
+        own, shared = medians(3, *(partial(_add_to_new, folder, pages) for pages in sources))
+        print(f"{count:6,}{own:18.2f} s{own / count * 1e6:11.0f} us{shared / own:14.2f}", flush=True)
+    for name, texts in (
+        ("refs.jsonl", generate.json_lines(records)),
+        ("refs.bib", (generate.bibtex(records),)),
+    ):
+        path = folder / name
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(texts)
+        time = seconds(partial(add_file, folder / f"{name}.sqlite", path))
+        print(f"{records:,} records of {name}{time:12.1f} s{time / records * 1e6:9.0f} us per record", flush=True)
+
+
+def _add_to_new(folder: Path, sources: Sequence[Source]) -> None:
+    with TemporaryDirectory(dir=folder) as new:
+        add(Path(new, "library"), sources)
+
+
+def _titled_sources(count: int, title: str | None) -> Sequence[Source]:
+    pages = generate.titled_pages(count, title)
+    return [Source(f"{number}.txt", text.encode(), DAY, "as given") for number, text in enumerate(pages)]
+
+
+def add_file(path: Path, file: Path) -> None:
+    """Create a library of one file, as `pubcli add` does."""
+    with closing(library_file.open_or_create(path)) as store:
+        for _ in ingest.ingest_sources(store, [SourceToAdd(str(file), partial(to_add, file, DAY))], print, keep=True):
+            pass
+
+
 def main() -> None:
     gc.disable()  # as the program does
     with TemporaryDirectory(prefix="library-") as folder:
         add(Path(folder) / "first", [Source("first.txt", generate.page(50).encode(), DAY, "as given")])  # loads modules
+        if sys.argv[1:2] == ["growth"]:
+            measure_growth(Path(folder), int(sys.argv[2]) if sys.argv[2:] else 100_000)
+            return
         for count in [int(text) for text in sys.argv[1:]] or [1_000, 10_000, 100_000]:
             measure(count, Workspace(Path(folder)))
 

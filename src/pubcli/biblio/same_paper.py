@@ -47,7 +47,9 @@ def _digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
 
 
-_name_digest = lru_cache(maxsize=100_000)(_digest)  # most authors have several papers
+@lru_cache(maxsize=100_000)  # most authors have several papers
+def _name_digest(name: str) -> int:
+    return _digest(name_key(name))
 
 
 def link_digests(title: int, authors: Iterable[str], doi: str | None) -> set[int]:
@@ -56,7 +58,7 @@ def link_digests(title: int, authors: Iterable[str], doi: str | None) -> set[int
     `title` is a `title_digest`. Two records can be the same paper only if they have one of these numbers in common.
     Libraries store the numbers, so this function must not change.
     """
-    digests = {title ^ _name_digest(name_key(name)) for name in authors}
+    digests = {title ^ _name_digest(name) for name in authors}
     return digests | {title ^ _digest(f"doi:{doi}")} if doi else digests
 
 
