@@ -4,17 +4,18 @@ A sequence depends only on its seed, so that it can be repeated in another libra
 """
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from pubcli.errors import UsageError
 from pubcli.model import Page
 from pubcli.reader import read
-from pubcli.store import ask, index, persons, schema
+from pubcli.store import ask, index, lookup, persons, schema
 from pubcli.store.database import Store
 from pubcli.store.library import changes, duplicates, integrity, library_file, owners, saved_queries, snapshots
 from pubcli.store.load import Origin
@@ -62,6 +63,22 @@ def indexed_words(store: Store) -> list[tuple[Any, ...]]:
     return sorted(tuple(row) for row in store.execute("SELECT * FROM instance"))
 
 
+class Listed(NamedTuple):
+    """What identifies a paper on a page. If any of this changes, it may be another paper, with another key."""
+
+    owner: str
+    title_digest: int
+    year: str
+    first_author: str
+
+
+_LISTED = """
+    SELECT paper_id, owner, title_digest, substr(coalesce(written, json) ->> '$.date', 1, 4),
+        coalesce(written, json) ->> '$.authors[0]'
+    FROM listing JOIN record USING (paper_id) JOIN snapshot ON snapshot_id = snapshot.id
+"""
+
+
 class Sequence:
     """A random sequence of changes of one library, with the states between which they lead."""
 
@@ -70,8 +87,10 @@ class Sequence:
         self.store, self.random = store, Random(seed)
         self.pages: dict[int, list[str]] = {}
         """The titles on each snapshot, by its id."""
-        self.history: list[tuple[State, dict[int, list[str]]]] = []
-        """The contents and the pages before each change that can be undone."""
+        self.keys: dict[str, set[Listed]] = {}
+        """The current listings of the paper that each key was assigned to."""
+        self.history: list[tuple[State, dict[int, list[str]], dict[str, set[Listed]]]] = []
+        """The contents, the pages and the keys before each change that can be undone."""
         self.steps: list[str] = []
         self.states: list[State] = [contents(store)]
         """The contents after each transaction."""
@@ -157,7 +176,7 @@ class Sequence:
         self.states.append(contents(self.store))
         assert (undone is not None) == bool(self.history), self.steps
         if self.history:
-            before, self.pages = self.history.pop()
+            before, self.pages, self.keys = self.history.pop()
             assert contents(self.store) == before, self.steps
 
     def _assigned_keys(self) -> list[str]:
@@ -175,7 +194,7 @@ class Sequence:
     @contextmanager
     def _change(self) -> Iterator[None]:
         """Record what a block does as one change."""
-        before, pages = contents(self.store), deepcopy(self.pages)
+        before, pages, keys = contents(self.store), deepcopy(self.pages), deepcopy(self.keys)
         self.store.recording = changes.Recorder(self.store, "pubcli").recording
         number = len(changes.undoable(self.store))
         yield
@@ -183,7 +202,29 @@ class Sequence:
         is_changed = self.states[-1] != before
         assert len(changes.undoable(self.store)) == number + is_changed, self.steps
         if is_changed:
-            self.history.append((before, pages))
+            self.history.append((before, pages, keys))
+        self._note_keys()
+
+    def _note_keys(self) -> None:
+        """Check that each key that was assigned still finds a paper, then note the listings of that paper.
+
+        A key is forgotten with its paper, when no current page lists the paper any more. A listing that a page has
+        twice does not show which of the two papers had the key.
+        """
+        listed = [(id_, Listed(owner, digest, *first)) for id_, owner, digest, *first in self.store.execute(_LISTED)]
+        counts = Counter(listing for _, listing in listed)
+        papers: defaultdict[int, set[Listed]] = defaultdict(set)
+        for id_, listing in listed:
+            if counts[listing] == 1:
+                papers[id_].add(listing)
+        for key, listings in self.keys.items():
+            if any(counts[listing] == 1 for listing in listings):
+                assert lookup.matching_records(self.store, key), (key, self.steps)
+        current = dict(self.store.execute("SELECT key, id FROM paper").fetchall())
+        matches = {key: [*lookup.matching_records(self.store, key)] for key in self.keys} | {
+            key: [id_] for key, id_ in current.items()
+        }
+        self.keys = {key: papers[ids[0]] for key, ids in matches.items() if ids and papers[ids[0]]}
 
     def undo_all(self) -> None:
         """Undo all changes; the library is then empty."""

@@ -175,3 +175,19 @@ def test_a_key_that_a_paper_had_finds_it_unless_another_paper_has_had_this_key(
                         [record] = map(json.loads, lookup.matching_records(store, name).values())
                         assert record["key"] == current[paper]
         assert [*integrity.damage(store), *integrity.contradictions(store)] == []
+
+
+@pytest.mark.parametrize("listed", [["Games", "Learning"], ["Learning"], ["Games"]])
+def test_papers_of_a_page_that_were_merged_keep_their_key_when_the_page_is_emptied_and_read_again(
+    store: Store, listed: list[str]
+) -> None:
+    """The pages of a long file are emptied before their papers are read again."""
+    add(store, page(("Mar 1, 2022", "Games"), ("Mar 2, 2022", "Learning")), 1)
+    with schema.transaction(store):
+        duplicates.merge(store, ["Games", "Learning"], TIME)
+    (key,) = keys(store).values()
+    newer = read(page(*(("Mar 2, 2022", title) for title in listed)).encode(), date(2024, 6, 2)).pages[0]
+    with schema.transaction(store):
+        added = snapshots.add(store, Page(newer.profile, (), ()), Origin(b"2", 0, None, TIME))
+        snapshots.extend(store, added, newer.papers)
+    assert len(titles(store, key)) == 1

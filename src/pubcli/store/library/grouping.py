@@ -286,11 +286,19 @@ def _detach(store: Store, snapshot_id: int | None, positions: Collection[int], l
     if snapshot_id is None:
         return
     related.remove_links(store, snapshot_id, listings)
-    # If the user has merged papers of the page, only the first of them has the key of the paper.
-    written = """CASE
+    # If the user has merged papers of the page, only the first of them has the key of the paper. If a newer page lists
+    # only the others, the key of the paper finds one of them.
+    is_later = """EXISTS (SELECT 1 FROM listing AS other WHERE other.paper_id = listing.paper_id
+        AND other.snapshot_id = listing.snapshot_id AND other.position < listing.position)"""
+    store.execute(
+        "INSERT OR IGNORE INTO former_key SELECT paper.key, written ->> '$.key' FROM listing "
+        "JOIN paper ON paper.id = paper_id WHERE snapshot_id = ? AND listing.position IN "
+        f"(SELECT value FROM json_each(?)) AND written ->> '$.key' <> paper.key AND {is_later}",
+        (snapshot_id, array(positions)),
+    )
+    written = f"""CASE
         WHEN written IS NULL THEN (SELECT json FROM record WHERE paper_id = listing.paper_id)
-        WHEN EXISTS (SELECT 1 FROM listing AS other WHERE other.paper_id = listing.paper_id
-            AND other.snapshot_id = listing.snapshot_id AND other.position < listing.position) THEN written
+        WHEN {is_later} THEN written
         ELSE json_set(written, '$.key', (SELECT key FROM paper WHERE id = paper_id))
     END"""
     for assignments in (f"written = {written}, added = NULL", "checksum = checksum(written), paper_id = NULL"):
