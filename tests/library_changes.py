@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pubcli.errors import UsageError
 from pubcli.model import Page
 from pubcli.reader import read
-from pubcli.store import ask, index, lookup, persons, schema
+from pubcli.store import ask, index, persons, schema
 from pubcli.store.database import Store
 from pubcli.store.library import changes, duplicates, integrity, library_file, owners, saved_queries, snapshots
 from pubcli.store.load import Origin
@@ -217,14 +217,14 @@ class Sequence:
         for id_, listing in listed:
             if counts[listing] == 1:
                 papers[id_].add(listing)
-        for key, listings in self.keys.items():
-            if any(counts[listing] == 1 for listing in listings):
-                assert lookup.matching_records(self.store, key), (key, self.steps)
-        current = dict(self.store.execute("SELECT key, id FROM paper").fetchall())
-        matches = {key: [*lookup.matching_records(self.store, key)] for key in self.keys} | {
-            key: [id_] for key, id_ in current.items()
-        }
-        self.keys = {key: papers[ids[0]] for key, ids in matches.items() if ids and papers[ids[0]]}
+        ids = dict(self.store.execute("SELECT key, id FROM paper").fetchall())
+        former = dict(self.store.execute("SELECT key, current_key FROM former_key").fetchall())
+        for key in self.keys.keys() - ids.keys():
+            if former.get(key) in ids:
+                ids[key] = ids[former[key]]
+            else:
+                assert all(counts[listing] != 1 for listing in self.keys[key]), (key, self.steps)
+        self.keys = {key: papers[id_] for key, id_ in ids.items() if papers[id_]}
 
     def undo_all(self) -> None:
         """Undo all changes; the library is then empty."""

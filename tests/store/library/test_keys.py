@@ -191,3 +191,14 @@ def test_papers_of_a_page_that_were_merged_keep_their_key_when_the_page_is_empti
         added = snapshots.add(store, Page(newer.profile, (), ()), Origin(b"2", 0, None, TIME))
         snapshots.extend(store, added, newer.papers)
     assert len(titles(store, key)) == 1
+
+
+def test_a_key_that_an_earlier_part_of_a_long_page_has_got_is_not_assigned_again(store: Store) -> None:
+    add(store, page(("Mar 1, 2022", "Games")), 1)
+    newer = read(page(("Mar 2, 2022", "Games of Chance"), ("Mar 1, 2022", "Games")).encode(), date(2024, 6, 2)).pages[0]
+    assert {paper.key[:11] for paper in newer.papers} == {"li2022games"}
+    with schema.transaction(store):
+        added = snapshots.add(store, Page(newer.profile, (), ()), Origin(b"2", 0, None, TIME))
+        for paper in newer.papers:
+            snapshots.extend(store, added, [paper.model_copy(update={"key": "li2022games"})])
+    assert len(set(keys(store).values())) == 2

@@ -57,10 +57,13 @@ class KeyAssigner:
         key.
         """
         without_key = []
-        for listings in sorted(papers, key=lambda paper: all(listing.snapshot_id == new_snapshot for listing in paper)):
+        papers = sorted(papers, key=lambda paper: all(listing.snapshot_id == new_snapshot for listing in paper))
+        # In a long page, a paper of an earlier part may have got the key meanwhile.
+        elsewhere = self._used_elsewhere([listing.key for listings in papers for listing in listings if listing.key])
+        for listings in papers:
             earlier = [listing.key for listing in listings if listing.key]
             key = min(earlier, key=lambda key: (not earlier[0].startswith(key), len(key)), default=None)
-            if key and key not in self._taken:
+            if key and key not in self._taken and key not in elsewhere:
                 yield self._assign(key, listings), listings
             else:
                 without_key.append(listings)
