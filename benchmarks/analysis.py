@@ -71,9 +71,8 @@ def build_library(path: Path, count: int) -> None:
         for n, text in enumerate(pages(count))
     )
     with closing(library_file.open_or_create(path)) as store:
-        for _ in ingest.ingest_sources(
-            store, (partial(lambda source: source, source) for source in sources), print, keep=True
-        ):
+        opened = (ingest.SourceToAdd(source.name, partial(lambda source: source, source)) for source in sources)
+        for _ in ingest.ingest_sources(store, opened, print, keep=True):
             pass
 
 

@@ -43,7 +43,7 @@ def open_new_library(path: Path, count: int) -> Any:
     """Create a library of `count` papers and open it for reading."""
     sources = [Source(f"{n}.txt", text.encode(), DAY, "as given") for n, text in enumerate(pages(count))]
     with closing(library_file.open_or_create(path)) as store:
-        opened = [partial(lambda source: source, source) for source in sources]
+        opened = [ingest.SourceToAdd(source.name, partial(lambda source: source, source)) for source in sources]
         for _ in ingest.ingest_sources(store, opened, print, keep=True):
             pass
     return library_file.open_to_read(path)

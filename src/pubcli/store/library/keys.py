@@ -59,11 +59,11 @@ class KeyAssigner:
         without_key = []
         papers = sorted(papers, key=lambda paper: all(listing.snapshot_id == new_snapshot for listing in paper))
         # In a long page, a paper of an earlier part may have got the key meanwhile.
-        elsewhere = self._used_elsewhere([listing.key for listings in papers for listing in listings if listing.key])
+        in_use = self._in_use({listing.key for listings in papers for listing in listings if listing.key})
         for listings in papers:
             earlier = [listing.key for listing in listings if listing.key]
             key = min(earlier, key=lambda key: (not earlier[0].startswith(key), len(key)), default=None)
-            if key and key not in self._taken and key not in elsewhere:
+            if key and key not in self._taken and key not in in_use:
                 yield self._assign(key, listings), listings
             else:
                 without_key.append(listings)
@@ -94,6 +94,14 @@ class KeyAssigner:
         """Return those of the given keys that papers have or had which are not grouped again."""
         wanted = json.dumps(list(keys))
         return {row[0] for row in self._store.execute(_TAKEN, (wanted, self._papers, wanted, self._papers))}
+
+    def _in_use(self, keys: Collection[str]) -> set[str]:
+        """Return those of the given keys that papers have now which are not grouped again."""
+        statement = (
+            "SELECT key FROM paper WHERE key IN (SELECT value FROM json_each(?)) "
+            "AND id NOT IN (SELECT value FROM json_each(?))"
+        )
+        return {row[0] for row in self._store.execute(statement, (json.dumps(list(keys)), self._papers))}
 
     def store_former_keys(self) -> None:
         """Record which papers have other keys now, after all keys are assigned.

@@ -1,14 +1,13 @@
 """Find the citation keys that the papers of a newer page have already, because an earlier capture of it lists them.
 
-A key must survive a changed title, and a year that becomes known. So papers are matched by title, author and key first.
-The remaining papers are matched by content, as `pubcli diff` matches them. An editorial by another author is not the
+A key must survive a changed title, and a year that becomes known. So papers are matched by title and author first. The
+remaining papers are matched by content, as `pubcli diff` matches them. An editorial by another author is not the
 same paper, so a title alone is never enough.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.biblio.names import name_key
@@ -19,8 +18,6 @@ from pubcli.store.records import as_json
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
 
-_MAX_SUFFIX = 2
-"""Maximum length of the letter suffix (a, b, ... aa) that distinguishes citation keys."""
 PLACES = """
     SELECT title_digest, listing.position, coalesce(written, json) ->> '$.authors', coalesce(written, json) ->> '$.key',
         coalesce(paper.key, written ->> '$.key')
@@ -58,39 +55,36 @@ def predecessors(
     if snapshot is None or not papers:
         return {}
     wanted = json.dumps([digest for _, digest in papers])
-    earlier: defaultdict[int, list[Predecessor]] = defaultdict(list)
+    earlier: defaultdict[int, dict[str, Predecessor]] = defaultdict(dict)
     for place in map(Predecessor._make, store.execute(PLACES.format("IN"), (snapshot, wanted))):
-        earlier[place.title_digest].append(place)
+        earlier[place.title_digest][place.page_key] = place
+    frequencies = Counter(digest for _, digest in papers)
     matches: dict[int, Predecessor] = {}
-    remaining: list[int] = []
+    remaining: dict[int, Paper] = {}
     for index, (paper, digest) in enumerate(papers):
-        if match := _with_same_key(paper, earlier[digest]):
+        is_only_one = frequencies[digest] == len(earlier[digest]) == 1
+        if match := _certain_match(paper, earlier[digest], is_only_one=is_only_one):
             matches[index] = match
-            earlier[digest].remove(match)
+            del earlier[digest][match.page_key]
         else:
-            remaining.append(index)
-    left = [place for places in earlier.values() for place in places]
+            remaining[index] = paper
+    left = [place for places in earlier.values() for place in places.values()]
     if remaining and is_whole_page:
         left += map(Predecessor._make, store.execute(PLACES.format("NOT IN"), (snapshot, wanted)))
-    return matches | _matched_by_content(store, snapshot, left, {index: papers[index][0] for index in remaining})
+    return matches | _matched_by_content(store, snapshot, left, remaining)
 
 
-def _with_same_key(paper: Paper, places: Sequence[Predecessor]) -> Predecessor | None:
-    """Return the place with a common author and the same key on the page, or with one that differs only in its letters.
+def _certain_match(paper: Paper, places: Mapping[str, Predecessor], *, is_only_one: bool) -> Predecessor | None:
+    """Return the place that lists a paper; None if there is none, or if several papers with the title may be meant.
 
-    All places have the same title. Letters may differ because the page has other papers that share the key. Return None
-    if there is no such place.
+    `places` have the same title as the paper, and are given by their keys. A key that the file states names a paper. A
+    derived key does not, because its letter may belong to another paper now.
     """
-    authors = set(map(name_key, paper.authors))
-    same = [place for place in places if not authors or authors & set(map(name_key, json.loads(place.authors)))]
-    equal = (place for place in same if place.page_key == paper.key)
-    return next(equal, None) or next((place for place in same if _differ_in_suffix(place.page_key, paper.key)), None)
-
-
-def _differ_in_suffix(first: str, second: str) -> bool:
-    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
-    suffixes = first[shared:], second[shared:]
-    return all(len(suffix) <= _MAX_SUFFIX and (not suffix or suffix.isalpha()) for suffix in suffixes)
+    place = next(iter(places.values())) if is_only_one else places.get(paper.key) if paper.key_stated else None
+    if place is None:
+        return None
+    authors, earlier_authors = (set(map(name_key, names)) for names in (paper.authors, json.loads(place.authors)))
+    return place if authors & earlier_authors or not (authors and earlier_authors) else None
 
 
 def _matched_by_content(
