@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 LEAST_SHARE = 0.15
 """Share of the weight of all words that a partial match must have. Higher shares lost more good papers of the judged
 questions than bad ones."""
-_CANDIDATES, _MORE_CANDIDATES = 2, 10
-"""The texts of the best papers only are read. Their number is that of the papers that match the whole query, plus 2 for
-each partial match that limit and offset cover, plus 10."""
+_CANDIDATES, _MORE_CANDIDATES = 1, 10
+"""The texts of the best papers only are read. Their number is that of the papers that match the whole query, plus one
+for each partial match that limit and offset cover, plus 10."""
 _MANY_PAPERS = 500
 """Number of papers in which a word needs no stand-ins: the papers with the word itself are more than anyone reads."""
 _RANKED = 10
