@@ -94,6 +94,26 @@ def test_if_the_pages_contradict_themselves_the_times_count(store: Store) -> Non
     assert titles(store) == ["b", "a"]
 
 
+def test_without_times_most_of_what_the_pages_show_counts(store: Store) -> None:
+    add(store, page("new", "another", citations=9, newest="Mar 13, 2021"))
+    result = add(store, page("old", citations=8, newest="Mar 14, 2021"))
+    assert "contradict each other" in str(result.order_doubt)
+    assert titles(store) == ["old", "new"]
+
+
+def test_dates_of_an_assumed_year_show_nothing(store: Store) -> None:
+    add(store, page("new", citations=9, newest="Mar 13"))
+    assert add(store, page("old", citations=8, newest="Mar 14")).order_doubt is None
+    assert titles(store) == ["old", "new"]
+
+
+def test_an_order_that_the_user_confirms_is_no_longer_uncertain(store: Store) -> None:
+    add(store, page("a"))
+    add(store, page("b"))
+    assert add(store, page("b"), stated_number=2).outcome == "unchanged"
+    assert [snapshot.order_doubt for snapshot in owners.snapshots_of(store, "ada lovelace")] == [None, None]
+
+
 def test_a_stated_time_counts_more_than_everything_else(store: Store) -> None:
     add(store, page("new"), "12:00:00", time_is_stated=True)
     result = add(store, page("old", "another", citations=9), "11:00:00", time_is_stated=True)

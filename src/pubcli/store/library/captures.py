@@ -13,6 +13,7 @@ from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.load import Origin
 
+_SELF_CONTRADICTION = "the dates and the counts on the pages contradict each other"
 _CONTRADICTION = "what the pages show and the times of the files contradict each other"
 _NO_EVIDENCE = "neither the pages nor the times of the files show which is newer"
 
@@ -50,9 +51,14 @@ def make_room(store: Store, owner: str, day: str, number: int) -> None:
 
 
 def is_moved(store: Store, snapshot_id: int, origin: Origin) -> bool:
-    """Return whether the user states another place for a stored capture than the one that it has."""
+    """Return whether the user states another place for a stored capture than the one that it has.
+
+    If the user confirms its place, the place is no longer uncertain.
+    """
     row = store.execute("SELECT * FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
     if origin.stated_number is not None:
+        if row["day_number"] == origin.stated_number:
+            store.execute("UPDATE snapshot SET order_doubt = NULL WHERE id = ?", (snapshot_id,))
         return bool(row["day_number"] != origin.stated_number)
     return origin.time_is_stated and bool(row["captured_time"] != origin.captured_time)
 
@@ -69,22 +75,26 @@ def _compare(store: Store, page: Page, origin: Origin, other: Row) -> tuple[bool
         return by_time > 0, None
     if origin.path is not None and origin.path == other["path"]:
         return True, None  # the file has changed since
-    signs = {sign for sign in _signs(store, page, other) if sign}
-    if len(signs) == 1:
-        [by_content] = signs
+    signs = [sign for sign in _signs(store, page, other) if sign]
+    by_content = _sign(sum(signs), 0)
+    if len(set(signs)) == 1:
         return by_content > 0, _CONTRADICTION if by_time == -by_content else None
     if by_time:
-        return by_time > 0, _CONTRADICTION if signs else None
-    return True, _NO_EVIDENCE
+        return by_time > 0, _SELF_CONTRADICTION if signs else None
+    return by_content >= 0, _SELF_CONTRADICTION if signs else _NO_EVIDENCE
 
 
 def _signs(store: Store, page: Page, other: Row) -> Iterator[int]:
-    """Yield for each value that grows with time whether it is greater (1), less (-1) or not different (0)."""
+    """Yield for each value that grows with time whether it is greater (1), less (-1) or not different (0).
+
+    Assumed years do not count, because they follow from the day of the capture.
+    """
     if not page.papers:
         return  # a long file, whose papers are not in memory
     papers = snapshot_papers(store, other["id"])
-    newest = max((paper.date.isoformat() for paper in page.papers if paper.date), default=None)
-    yield _sign(newest, max((paper["date"] for paper in papers if paper["date"]), default=None))
+    new_dates = (paper.date.isoformat() for paper in page.papers if paper.date and not paper.date_assumed)
+    dates = (paper["date"] for paper in papers if paper["date"] and not paper["date_assumed"])
+    yield _sign(max(new_dates, default=None), max(dates, default=None))
     yield _sign(page.profile.citations, other["citations"])
     yield _sign(len(page.papers), len(papers))
 
