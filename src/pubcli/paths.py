@@ -1,4 +1,4 @@
-"""The user's folders for caches and data, on each operating system."""
+"""The user's folders for caches and data on each operating system, and tests of paths that raise no errors."""
 
 import errno
 import os
@@ -28,6 +28,24 @@ def data() -> Path:
     if sys.platform == "win32":
         return _local() / "pubcli"
     return _base("XDG_DATA_HOME", ".local/share")
+
+
+def exists(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a file or folder. A path that is too long, or a loop of links, is none.
+
+    `Path.exists` raises an error for these.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a file; see `exists`."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def resolved(path: str | os.PathLike[str]) -> Path:
+    """Return the absolute path without symbolic links. A loop of links is left as it is."""
+    return Path(os.path.realpath(path))
 
 
 def _base(variable: str, default: str) -> Path:

@@ -19,7 +19,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pubcli import __version__
-from pubcli.errors import UsageError
+from pubcli.errors import OutputError, UsageError
 
 COMMANDS = {
     "list": "List papers, newest first",
@@ -66,6 +66,21 @@ class Commands(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = cast(Any, dict.fromkeys(COMMANDS))  # Typer needs the names to suggest a similar command
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the options before the command. Raises OutputError if --install-completion cannot write its files."""
+        installs_completion = any(arg.startswith("--install-completion") for arg in args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            is_of_system = isinstance(error, OSError | UnicodeError) or type(error) is RuntimeError  # no home folder
+            if not (is_of_system and installs_completion):
+                raise
+            name, reason = getattr(error, "filename", None), getattr(error, "strerror", None) or error
+            place = f"{name}: {reason}" if name else str(reason)
+            raise OutputError(
+                f"the completion cannot be installed ({place}); pubcli --show-completion prints it"
+            ) from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without importing them."""

@@ -86,9 +86,14 @@ def _failed(error: Exception) -> int:
         status, text = error.exit_code, f"pubcli: {error}"
     elif hasattr(error, "format_message"):
         return _misused(error)
-    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    elif isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
         status, text = ExitCode.OUTPUT, f"pubcli: the answer cannot be written: {error.strerror}"
         _discard(sys.stdout)
+    elif isinstance(error, OSError) and error.errno is not None:
+        # The modules that open files say more about them; this is for those that do not expect an error.
+        status, text = ExitCode.OUTPUT, f"pubcli: {_system_error(error)}"
+    elif isinstance(error, MemoryError):
+        status, text = ExitCode.INPUT, "pubcli: there is not enough memory; read fewer papers at a time"
     elif os.environ.get("PUBCLI_DEBUG"):
         raise error
     elif damage := _damage_behind(error):
@@ -102,6 +107,12 @@ def _failed(error: Exception) -> int:
         _discard(sys.stdout)
     say(text)
     return status
+
+
+def _system_error(error: OSError) -> str:
+    if error.filename is None:
+        return f"the operating system reports an error: {error.strerror}"
+    return f"{error.filename} cannot be read or written: {error.strerror}; check the file and its folder"
 
 
 def _damage_behind(error: Exception) -> PubcliError | None:

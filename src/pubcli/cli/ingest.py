@@ -7,6 +7,7 @@ from contextlib import closing
 from itertools import chain
 from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
+from pubcli import paths
 from pubcli.answer.answer import Answer
 from pubcli.biblio.dates import CaptureDay
 from pubcli.cli.options import LibraryOption, Output, typed_command
@@ -53,7 +54,7 @@ def add_and_report(
     rows = list(others)
     if first is not None:
         # A dry run creates no file: if there is no library, the pages are added to a library in memory.
-        is_file = keep or path.exists()
+        is_file = keep or paths.exists(path)
         with closing(library_file.open_or_create(path, typed_command()) if is_file else in_memory()) as store:
             sources = chain([first], sources)
             rows += ingest.store_sources(store, sources, errors.append, keep=keep, allow_loss=yes, capture=capture)

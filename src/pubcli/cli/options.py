@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from pubcli import paths
 from pubcli.biblio import dates
 from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
@@ -296,7 +297,7 @@ def _require_no_page(words: list[str]) -> None:
     In `-p *.txt`, the option takes only the first file, and the other files become words of the query.
     """
     for word in words:
-        if word.endswith(_SUFFIXES_READ) and Path(word).is_file():
+        if word.endswith(_SUFFIXES_READ) and paths.is_file(word):
             raise UsageError(f"{word} is a file; write --profile before each page")
 
 

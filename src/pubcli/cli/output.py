@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from pubcli import formats
+from pubcli import formats, paths
 from pubcli.answer import marks
 from pubcli.answer.answer import Answer, Kind, Row
 from pubcli.cli.options import Output
@@ -225,11 +225,14 @@ def _whole_file(name: str) -> Iterator[TextIO]:
     try:
         if name.endswith(os.sep):
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        if str(path.absolute()).startswith("/dev/") or (path.exists() and not path.is_file()):
+        if str(path.absolute()).startswith("/dev/") or (paths.exists(path) and not paths.is_file(path)):
             with path.open("w", encoding="utf-8", newline="") as file:
                 yield file
             return
-        target = path.resolve()
+        if path.is_symlink():
+            with suppress(FileNotFoundError):
+                path.stat()  # raises OSError for a loop of links, which would be replaced
+        target = paths.resolved(path)
         with unfinished_file(target) as unfinished:
             with unfinished.open("x", encoding="utf-8", newline="") as file:
                 yield file

@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
+from pubcli import paths
 from pubcli.analysis.check import profiles
 from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
@@ -47,7 +48,7 @@ def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]
     Raises UsageError if the file has several owners, or if there are fewer than two snapshots.
     """
     output.require_no_input([name])
-    is_file = name == STDIN or Path(name).exists()
+    is_file = name == STDIN or paths.exists(name)
     single_page = UsageError(f"{visible(name)} is one page; name the newer one too")
     store = (
         library_file.open_if_present(captures.library)
@@ -70,7 +71,7 @@ def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]
 
 
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
-    if name != STDIN and not Path(name).exists() and (store := library_file.open_if_present(captures.library)):
+    if name != STDIN and not paths.exists(name) and (store := library_file.open_if_present(captures.library)):
         with closing(store):
             return _snapshot_side(store, name)
     inputs = Inputs(profile=[name], as_of=day, encoding=captures.encoding, cache=captures.cache)

@@ -15,9 +15,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from pubcli import paths
 from pubcli.biblio.dates import CaptureDay
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import InputError, SkippedError
@@ -241,7 +241,8 @@ class _Batch:
 
 
 def _origin(source: Source | Stream, capture: CaptureDay | None) -> Origin:
-    path = str(Path(source.name).resolve()) if source.name != STDIN and Path(source.name).is_file() else None
+    is_file = source.name != STDIN and paths.is_file(source.name)
+    path = str(paths.resolved(source.name)) if is_file else None
     options = None if source.options == NO_OPTIONS else json.dumps(source.options)
     origin = Origin(source.digest, 0, path, now(), options)
     if capture and (capture.time_of_day is not None or capture.number is not None):

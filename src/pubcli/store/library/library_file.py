@@ -59,7 +59,7 @@ def open_or_create(path: Path, command: str = "") -> Library:
     SQLite checks the structure of the file first, because adding to a damaged file may damage it further. `command` is
     what the user typed.
     """
-    if not path.exists():
+    if not paths.exists(path):
         _create(path)
     library = open_to_change(path, command)
     if (finding := library.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
@@ -94,7 +94,7 @@ def open_if_present(name: str | None) -> Library | None:
     """
     path = locate(name)
     is_named = name is not None or bool(os.environ.get("PUBCLI_LIBRARY"))
-    return open_to_read(path) if is_named or path.exists() else None
+    return open_to_read(path) if is_named or paths.exists(path) else None
 
 
 def is_empty(store: Store) -> bool:
@@ -112,7 +112,7 @@ def in_memory() -> Store:
 def owners_of(store: Store, file: Path) -> list[str]:
     """Return the sorted ids of the owners whose pages in a library were read from this file."""
     statement = "SELECT DISTINCT owner FROM snapshot WHERE path = ? ORDER BY owner"
-    return [row[0] for row in store.execute(statement, (well_formed(str(file.resolve())),))]
+    return [row[0] for row in store.execute(statement, (well_formed(str(paths.resolved(file))),))]
 
 
 def backup(path: Path, target: Path) -> None:
@@ -120,14 +120,16 @@ def backup(path: Path, target: Path) -> None:
 
     Raises InputError like `open_to_read`, and OutputError if the new file exists or cannot be written.
     """
-    if target.exists():
+    if paths.exists(target):
         raise OutputError(f"{visible(str(target))} exists; name a new file, because a backup never replaces a file")
     with closing(open_to_read(path)) as library, explaining(path):
         _copy(library, target)
 
 
 def _require_file(path: Path) -> None:
-    if not path.exists():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        raise InputError(f"{visible(str(path))} is a folder; name a file with --library")
+    if not paths.exists(path):
         raise InputError(f"{visible(str(path))}: there is no such library; pubcli add FILE creates one")
 
 
@@ -210,7 +212,7 @@ def _migrate(library: Library, version: int) -> int:
 def _free(path: Path, version: int) -> Path:
     """Return an unused path for a backup, so that the backup replaces no older backup."""
     names = chain([f"{path.name}.version-{version}"], (f"{path.name}.version-{version}-{n}" for n in count(2)))
-    return next(file for file in map(path.with_name, names) if not file.exists())
+    return next(file for file in map(path.with_name, names) if not paths.exists(file))
 
 
 def _create(path: Path) -> None:
@@ -229,6 +231,8 @@ def _create(path: Path) -> None:
                 _publish(unfinished, path)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
+        if paths.is_file(path.parent):
+            reason = f"{visible(str(path.parent))} is a file"
         raise OutputError(
             f"{visible(str(path))} cannot be created: {reason}; name another file with --library"
         ) from None
@@ -245,7 +249,7 @@ def _publish(unfinished: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # the file system has no hard links
-        if path.exists():
+        if paths.exists(path):
             raise FileExistsError(path) from None
         unfinished.replace(path)
 
