@@ -26,6 +26,8 @@ _MARK_AT_END = re.compile(
     rf"(.*?[^\s,;&])(?:[,;&\s~]+(?:and\s+)?{_ET_AL}[,;]*|(?<=[\u3040-\u30ff\u3400-\u9fff])等)", re.IGNORECASE
 )
 """Matches a name with such a mark behind it."""
+_MAY_BE_MARK = re.compile(r"\bet\b|\.\.|…|dots|others|u\.|[等他외外]|ほか", re.IGNORECASE)
+"""Matches a part of every mark."""
 _LONGEST_NAME = 300
 """The largest number of characters of a name in which a mark is looked for, to limit the time."""
 MOST_NAME_PARTS = 3
@@ -68,6 +70,8 @@ def without_et_al(listed: Sequence[str]) -> tuple[list[str], bool]:
 
     The names may contain TeX. The word `others` is a mark only at the end.
     """
+    if _MAY_BE_MARK.search("\n".join(listed)) is None:  # fast path for nearly all lists
+        return list(listed), False
     people: list[str] = []
     for name in listed:
         if len(name) > _LONGEST_NAME or not _MARK.fullmatch(name):
@@ -108,6 +112,9 @@ def people_on_line(text: str) -> list[str]:
 
     Some programs write all names there: `Doe J, Roe K`, `Doe, J.; Roe, K.`, `Doe, J. and Roe, K.`.
     """
+    family, comma, rest = text.partition(",")
+    if ";" not in text and (not comma or (" " not in family and "," not in rest and " and " not in rest)):
+        return [text]  # fast path for nearly all names
     if ";" in text:
         pieces = [piece.strip() for piece in text.split(";") if piece.strip()]
         is_list = all(" " in piece for piece in pieces)

@@ -19,11 +19,13 @@ def links(text: str | None) -> tuple[str, ...]:
 
 
 def _trimmed(address: str) -> str:
-    while address:
-        last = address[-1]
-        opening = _PAIRS.get(last)
-        unbalanced = opening is not None and address.count(last) > address.count(opening)
-        if last not in _PUNCTUATION and not unbalanced:
+    end = len(address)
+    surplus = {closing: address.count(closing) - address.count(opening) for closing, opening in _PAIRS.items()}
+    while end:
+        last = address[end - 1]
+        if last not in _PUNCTUATION and surplus.get(last, 0) <= 0:
             break
-        address = address[:-1]
-    return address
+        if last in surplus:
+            surplus[last] -= 1
+        end -= 1
+    return address[:end]

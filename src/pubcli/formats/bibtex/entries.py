@@ -35,6 +35,14 @@ _STANDARD_MACROS = {**{month.lower(): month.lower() for month in MONTHS}, **STAN
 """Macros that need no definition, because the standard styles of BibTeX define them. Months stay as they are."""
 
 
+_LONGEST_MACRO = 5_000
+"""The largest number of characters of the text of a macro."""
+_LONGEST_QUOTATION = 200
+"""The largest number of characters that a problem quotes from a line."""
+_DEEPEST = 50
+"""The largest number of macros, one inside the other, that are replaced before they are defined."""
+
+
 class ParsedEntry(NamedTuple):
     """An entry of a file. The entry type and the names of fields are in lower case."""
 
@@ -100,6 +108,10 @@ class _File:
         parts = list(blocks(content))
         self.blocks = [part for part in parts if isinstance(part, Block)]
         self.later_macros = self._first_definitions()
+        self.undefined: set[tuple[str, int]] = set()
+        """The macros that have been reported as undefined, with the offsets of the fields that contain them."""
+        self.depth = 0
+        """How many macros that are defined later, one inside the other, are being replaced."""
         for part in parts:
             if isinstance(part, TextBetween):
                 self._add_text_between(part)
@@ -141,8 +153,17 @@ class _File:
 
     def _define(self, block: Block) -> None:
         for field in block.fields:
-            self.macros[field.name.lower()] = self._text(field)
+            self._define_macro(field.name.lower(), field)
         self._add_faults(block)
+
+    def _define_macro(self, name: str, field: Field) -> None:
+        """Store the text of a macro. Macros that contain others several times could become very long."""
+        text = self._text(field)
+        if len(text) > _LONGEST_MACRO:
+            reason = f"the text of the macro {field.name} has more than {_LONGEST_MACRO:,} characters"
+            self._add_problem(field.start, self._end_of_line(field.start), reason, "a shorter text")
+            text = field.name
+        self.macros[name] = text
 
     def _add_entry(self, block: Block) -> None:
         fields: dict[str, str] = {}
@@ -179,17 +200,27 @@ class _File:
         for definitions in (self.macros, _STANDARD_MACROS):
             if name in definitions:
                 return definitions[name]
-        if (parts := self.later_macros.pop(name, None)) is not None:  # removed, so that no definition is circular
-            self.macros[name] = self._text(Field(macro, parts, field.start))
+        if self.depth < _DEEPEST and (parts := self.later_macros.pop(name, None)) is not None:
+            # The definition has been removed, so that it cannot be circular.
+            self.depth += 1
+            self._define_macro(name, Field(macro, parts, field.start))
+            self.depth -= 1
             return self.macros[name]
-        end = self.content.find("\n", field.start)
+        if (name, field.start) in self.undefined:
+            return macro
+        self.undefined.add((name, field.start))
         self._add_problem(
             field.start,
-            len(self.content) if end < 0 else end,
+            self._end_of_line(field.start),
             f"no @string defines {macro}, the value of {field.name}",
             f"@string{{{macro} = {{...}}}} before the entry, or braces around the value",
         )
         return macro
+
+    def _end_of_line(self, offset: int) -> int:
+        """Return where the line of an offset ends, or a part of it that is long enough to recognise the place."""
+        end = self.content.find("\n", offset, offset + _LONGEST_QUOTATION)
+        return min(len(self.content), offset + _LONGEST_QUOTATION) if end < 0 else end
 
     def _add_faults(self, block: Block) -> None:
         for fault in block.faults:

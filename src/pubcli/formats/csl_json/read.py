@@ -158,6 +158,8 @@ def _authors(people: object) -> _Fields:
 
 def _named(person: object) -> list[str]:
     """Return the name of a person. Some programs write the names of several people into one variable."""
+    if isinstance(person, dict) and person.keys() == _FAMILY_AND_GIVEN and "&" not in f"{person}":
+        return [_name(person)]  # fast path for nearly all names
     if isinstance(person, dict) and any(isinstance(part, str) and "&" in part for part in person.values()):
         person = {name: plain_text(_text(part)) for name, part in person.items()}
     if not isinstance(person, dict):
