@@ -66,7 +66,7 @@ class StatedDate(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether the date of a paper says all that the source states."""
-        return self.start is not None and self == StatedDate(DatePoint(self.start.date))
+        return self.start is not None and self.start.season is None and self[1:] == _NOTHING_ELSE
 
     @property
     def edtf(self) -> str:
@@ -78,6 +78,9 @@ class StatedDate(NamedTuple):
         if self.is_range:
             return "/".join(ends)
         return f"{self.start.edtf() if self.start else ''}{'-XX' * self.is_unspecified}{sign}"
+
+
+_NOTHING_ELSE = StatedDate()[1:]
 
 
 def plain(date: PartialDate) -> StatedDate:
@@ -154,10 +157,10 @@ def parse(text: str) -> StatedDate:
     day in March or in April, so only its year is certain.
     """
     text = text.strip()
-    if match := _RIS.fullmatch(text):
-        return _ris_date(match)
     if _ISO.fullmatch(text) and (point := _point([_Word("I", tuple(map(int, text.split("-"))))])):
         return StatedDate(point)  # fast path for most dates
+    if match := _RIS.fullmatch(text):
+        return _ris_date(match)
     words = _words(text.translate(_DASHES)) if len(text) <= _LONGEST else None
     stated = _understood(words) if words else None
     return stated._replace(text=text if stated.text else "") if stated else StatedDate(_certain_part(text), text=text)

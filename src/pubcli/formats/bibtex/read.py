@@ -7,9 +7,11 @@ r"""Read BibTeX and biblatex: turn the fields of each entry into the fields of a
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pubcli.biblio import citation_keys, identifiers, name_lists, names, stated_dates
+from pubcli.biblio.dates import PartialDate
 from pubcli.biblio.month_names import ENGLISH_MONTHS, month_of
 from pubcli.formats.bibtex import journals
 from pubcli.formats.bibtex.addresses import address
@@ -51,6 +53,7 @@ _LOWER_CASE = frozenset((*REMARKS.accepted, *_TEXT_NAMES, "doi", "url", "eprint"
                          "date", "publisher"))  # fmt: skip
 """Names that are in lower case in `extra`. All other names keep their capitals, which BibTeX ignores."""
 _ESCAPED_SEPARATOR = re.compile(r"\\([,;])")
+_PARTS = ("year", "month", "day")
 _VERSION = re.compile(r"v\d+$")
 """Matches the version in an arXiv identifier. `arxiv` has no version, so `extra` keeps the full identifier."""
 _BETWEEN_CLASSES = re.compile(r"[\s,;]+")
@@ -184,43 +187,43 @@ def _take_arxiv_elsewhere(draft: _Draft) -> None:
 def _take_date(draft: _Draft) -> None:
     """Take `date`, or `year`, `month` and `day`. Leave a field that states more than a date, such as `2001/2003`."""
     tex = draft.tex
-    stated = stated_dates.parse(tex.get("date", ""))
-    if stated.date is not None and stated.is_plain:
-        tex.discard("date")
+    date, taken = _date_of_fields(*(tex.get(name, "") for name in ("date", "year", "month", "day")))
+    tex.discard(*taken)
+    draft.fields |= date_fields(date)
+
+
+@lru_cache(maxsize=10_000)
+def _date_of_fields(date: str, year: str, month: str, day: str) -> tuple[PartialDate | None, frozenset[str]]:
+    """Return the date in fields of an entry, and the names of the fields that state no more than this date."""
+    stated, parts = (
+        stated_dates.parse(date),
+        {name: text(tex) for name, tex in zip(_PARTS, (year, month, day), strict=True)},
+    )
+    taken = {"date"} if stated.is_plain else set()
     if stated.date is None:
-        stated = _year_month_and_day(draft)
-    for name, value in zip(("year", "month", "day"), stated.start.numbers() if stated.start else (), strict=False):
-        if _date_part(draft, name) == value:  # the date says it too
-            tex.discard(name)
-    draft.fields |= date_fields(stated.date)
+        stated, taken = _year_month_and_day(**parts)
+    for name, value in zip(_PARTS, stated.start.numbers() if stated.start else (), strict=False):
+        if (number(parts[name]) or (month_of(parts[name]) if name == "month" else None)) == value:
+            taken.add(name)  # the date says it too
+    return stated.date, frozenset(taken)
 
 
-def _year_month_and_day(draft: _Draft) -> stated_dates.StatedDate:
-    """Return the date that `year`, `month` and `day` state together, as far as they can be understood.
+def _year_month_and_day(year: str, month: str, day: str) -> tuple[stated_dates.StatedDate, set[str]]:
+    """Return the date that the parts state together, as far as they can be understood, and the parts that it contains.
 
-    Remove the fields that state no more than the date of a paper. `month = {Sep--Oct}` states a range, so it stays.
+    `Sep--Oct` and `2001` state a range, which contains neither.
     """
-    tex = draft.tex
-    year, month, day = (text(tex.get(name, "")) for name in ("year", "month", "day"))
     stated = stated_dates.parse(year)
-    if stated.is_plain:
-        tex.discard("year")
-    if stated.date is None or stated.date.precision != "year":
-        return stated
-    month = dict(enumerate(ENGLISH_MONTHS, 1)).get(number(month) or 0, month)
-    for names_ in ("month", "day"), ("month",):
-        parts = (day, month, f"{stated.date.day.year:04}")
-        in_full = stated_dates.parse(" ".join(parts if "day" in names_ else parts[1:]))
-        if month and not in_full.text:
-            tex.discard(*names_ if in_full.is_plain else ())
-            return in_full
-    return stated
-
-
-def _date_part(draft: _Draft, name: str) -> int | None:
-    """Return the number in `year`, `month` or `day`; None if there is no such field, or if it is not a number."""
-    part = text(draft.tex.get(name, ""))
-    return number(part) or (month_of(part) if name == "month" else None)
+    taken = {"year"} if stated.is_plain else set()
+    if not month or stated.date is None or stated.date.precision != "year":
+        return stated, taken
+    name_of_month = dict(enumerate(ENGLISH_MONTHS, 1)).get(number(month) or 0, month)
+    number_of_year = f"{stated.date.day.year:04}"
+    for parts, names_ in (f"{day} {name_of_month}", {"month", "day"}), (name_of_month, {"month"}):
+        in_full = stated_dates.parse(f"{parts} {number_of_year}")
+        if not in_full.text:
+            return in_full, taken | (names_ if in_full.is_plain else set())
+    return stated, taken
 
 
 def _take_texts(draft: _Draft) -> None:

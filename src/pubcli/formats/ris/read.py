@@ -10,10 +10,12 @@ last value of a tag. This reader never drops a line silently.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from string import ascii_uppercase, digits
 from typing import Any, TypeAlias
 
 from pubcli.biblio import identifiers, name_lists, names, stated_dates
+from pubcli.biblio.dates import PartialDate
 from pubcli.formats.ris.tags import tags_of
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem, is_key
@@ -238,15 +240,21 @@ def _take_keywords(tags: _Tags, fields: _Fields) -> None:
 
 def _take_date(tags: _Tags, fields: _Fields) -> None:
     """Take the most precise date. Leave the values that state more than this date, such as `2001///Spring`."""
-    stated = {tag: _stated_date(tags[tag][0]) for tag in tags_of("date") if tag in tags}
-    known_dates = [date.date for date in stated.values() if date.date]
-    if not known_dates:
-        return
-    best = most_precise(known_dates)
-    fields |= date_fields(best)
-    for tag, date in stated.items():
-        if is_said_by(fields, date):
-            _take_first(tags, tag)
+    date, taken = _date_of_tags(tuple((tag, tags[tag][0]) for tag in tags_of("date") if tag in tags))
+    fields |= date_fields(date)
+    for tag in taken:
+        _take_first(tags, tag)
+
+
+@lru_cache(maxsize=10_000)
+def _date_of_tags(values: tuple[tuple[str, str], ...]) -> tuple[PartialDate | None, tuple[str, ...]]:
+    """Return the most precise date in tags with their values, and the tags that state no more than this date."""
+    stated = {tag: _stated_date(text) for tag, text in values}
+    dates = [date.date for date in stated.values() if date.date]
+    if not dates:
+        return None, ()
+    best = most_precise(dates)
+    return best, tuple(tag for tag, date in stated.items() if is_said_by(date_fields(best), date))
 
 
 def _stated_date(text: str) -> stated_dates.StatedDate:

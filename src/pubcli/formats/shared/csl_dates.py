@@ -7,15 +7,17 @@ numbers 21 to 24 are seasons, as in pandoc, and so are 13 to 16, as in citeproc-
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pubcli.biblio.dates import partial_date
 from pubcli.biblio.month_names import season_of
-from pubcli.biblio.stated_dates import DatePoint, StatedDate, parse
+from pubcli.biblio.stated_dates import DatePoint, StatedDate, parse, plain
 from pubcli.formats.shared.lines import as_text, number
 
 _KEYS = frozenset(("date-parts", "season", "circa", "literal", "raw"))
 _OPEN = [0]
+_PRECISIONS = ("year", "month", "day")
 _SEASON_NUMBERS = {
     **{str(number): number for number in range(1, 5)},
     **{str(number): (number - 13) % 4 + 1 for number in (*range(13, 17), *range(21, 25))},
@@ -26,6 +28,8 @@ def from_csl(value: object) -> StatedDate:
     """Return the date that a variable of CSL-JSON states. The variable may also be a text, as in pandoc's metadata."""
     if not isinstance(value, Mapping):
         return parse(as_text(value)) if isinstance(value, str | int) else _not_understood(value)
+    if len(value) == 1 and (plain_date := _plain_date(value.get("date-parts"))):
+        return plain_date  # fast path for most dates
     if value.keys() - _KEYS or not _is_valid(value):
         return _not_understood(value)
     written = str(value.get("literal") or value.get("raw") or "")
@@ -39,6 +43,19 @@ def from_csl(value: object) -> StatedDate:
         return stated
     in_text = parse(written)
     return in_text if not in_text.text and in_text.date == stated.date else stated._replace(text=written)
+
+
+def _plain_date(listed: object) -> StatedDate | None:
+    """Return the date in a list of one list of integers; None for any other value."""
+    if not isinstance(listed, list) or len(listed) != 1 or not isinstance(listed[0], list):
+        return None
+    return _date_of_numbers(*listed[0]) if {int}.issuperset(map(type, listed[0])) else None
+
+
+@lru_cache(maxsize=10_000)
+def _date_of_numbers(*numbers: int) -> StatedDate | None:
+    date = partial_date(*numbers) if 0 < len(numbers) <= len(_PRECISIONS) else None
+    return plain(date) if date and date.precision == _PRECISIONS[len(numbers) - 1] else None
 
 
 def _is_valid(value: Mapping[str, Any]) -> bool:
@@ -80,7 +97,7 @@ def _point(parts: Sequence[str], season: int | None) -> DatePoint | None:
         if season is None:
             return None
     point = _start(parts)
-    precision = ("year", "month", "day")[len(parts) - 1] if len(parts) <= 3 else None
+    precision = _PRECISIONS[len(parts) - 1] if len(parts) <= len(_PRECISIONS) else None
     if point is None or point.date.precision != precision or (season and precision != "year"):
         return None
     return point._replace(season=season or None)
