@@ -297,9 +297,14 @@ def test_an_author_of_csl_may_be_a_text() -> None:
 
 
 def test_an_invalid_extra_is_reported() -> None:
-    document = read(b'[{"title": "T", "authors": [], "extra": "abc", "foo": 1}, {"title": "U", "authors": []}]')
+    document = read(b'[{"title": "T", "authors": [], "extra": "abc"}, {"title": "U", "authors": []}]')
     assert [paper.title for paper in document.papers] == ["U"]
     assert [problem.reason.partition(":")[0] for problem in document.problems] == ["extra"]
+
+
+def test_an_invalid_extra_is_kept_next_to_other_unknown_fields() -> None:
+    [paper] = read(b'[{"title": "T", "authors": [], "extra": "abc", "foo": 1}]').papers
+    assert paper.extra == {"extra": "abc", "foo": "1"}
 
 
 def test_lines_without_a_tag_continue_a_field() -> None:

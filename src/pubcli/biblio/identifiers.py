@@ -24,6 +24,11 @@ _PREPRINT_DOI = re.compile(
 _SUBJECT = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
 
 
+def is_only_arxiv(text: str) -> bool:
+    """Return whether a text is an arXiv identifier or its address, and states nothing else."""
+    return _ARXIV.fullmatch(text.strip()) is not None
+
+
 def doi(text: str) -> str | None:
     """Return the DOI in `https://doi.org/10.1000/X`, `doi:10.1000/X` or `10.1000/X`, in lower case; else None.
 

@@ -91,6 +91,8 @@ def _fields(item: _Item) -> _Fields:
     fields |= stated
     if isinstance(custom := item.get("custom"), dict):
         _add_custom(custom, fields, extra)
+    else:
+        extra["custom"] = _text(custom)
     if is_key(item.get("id")):
         fields["key"] = item["id"]
     else:
@@ -111,7 +113,8 @@ def _text_fields(item: _Item) -> _Fields:
 def _incomplete(item: _Item, fields: _Fields, issued: StatedDate) -> _Extra:
     """Return the variables whose values do not fit into a field: authors that are not a list, and inexact dates."""
     is_incomplete = {
-        "author": not fields.get("authors") and fields.get("authors_complete", True),
+        "author": (not fields.get("authors") and fields.get("authors_complete", True))
+        or _states_more_than_names(item.get("author")),
         "issued": not issued.is_plain and issued != StatedDate(),
     }
     return {name: _text(item[name]) for name, is_set in is_incomplete.items() if is_set and item.get(name)}
@@ -128,6 +131,7 @@ def _add_numbers(item: _Item, fields: _Fields, extra: _Extra) -> None:
     text = _text(item.get("number"))
     if text.lower().startswith("arxiv") and (arxiv := identifiers.arxiv(text)):
         fields["arxiv"] = arxiv
+        extra["number"] = "" if identifiers.is_only_arxiv(text) else text
     elif fields["kind"] == "report" and not fields.get("issue"):
         fields["issue"] = text
     else:
@@ -204,7 +208,23 @@ def _people(value: object) -> str:
     """Return a list of people as one text. Convert any other value with `_text`."""
     people = value if isinstance(value, list) else []
     listed = [_name(person) if isinstance(person, dict) else "" for person in people]
-    return names.join_names(listed) if listed and all(listed) else _text(value)
+    return names.join_names(listed) if listed and all(listed) and not _states_more_than_names(people) else _text(value)
+
+
+def _states_more_than_names(people: object) -> bool:
+    """Return whether a list of people has values that are not parts of names, such as affiliations."""
+    return isinstance(people, list) and any(
+        isinstance(person, dict) and person.keys() != _FAMILY_AND_GIVEN and any(_others(person)) for person in people
+    )
+
+
+def _others(person: Mapping[str, Any]) -> Iterator[object]:
+    """Yield the values of a person that `_name` does not use. Flags and the sequence of Crossref say nothing."""
+    literal = _text(person.get("literal") or person.get("name"))
+    used = ("literal",) if person.get("literal") else ("name",) if literal else _NAME_PARTS
+    for key, value in person.items():
+        if key not in used and key != "sequence" and not isinstance(value, bool):
+            yield value
 
 
 def _issued(item: _Item) -> StatedDate:
@@ -223,6 +243,7 @@ def _kind(item: _Item, extra: _Extra) -> _Fields:
     type_, genre = _text(item.get("type")), _text(item.get("genre"))
     type_ = _CROSSREF_TYPES.get(type_, type_)
     if (type_ == "article" and genre.lower() == "preprint") or type_ == "posted-content":
+        extra["genre"] = genre if genre.lower() != "preprint" else ""
         return {"kind": "preprint"}
     extra["genre"] = genre
     if type_ not in _KIND_TYPES:

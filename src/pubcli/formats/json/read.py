@@ -42,6 +42,7 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
         return fields
     others = {name: fields.pop(name) for name in record if name in fields and name not in _FIELDS}
     extra = {name: str(value) for name, value in others.items() if name not in _SEARCH_FIELDS and value not in ("", [])}
-    if extra and isinstance(extra_fields := fields.get("extra", {}), dict):
-        fields["extra"] = {**extra_fields, **extra}
+    if extra:
+        stated = fields.get("extra", {})
+        fields["extra"] = {**(stated if isinstance(stated, dict) else {"extra": str(stated)}), **extra}
     return fields

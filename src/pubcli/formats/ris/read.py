@@ -275,7 +275,8 @@ def _take_arxiv(tags: _Tags, fields: _Fields) -> None:
         is_labeled = tag in tags and tags[tag][0].lower().startswith("arxiv")
         if is_labeled and (arxiv := identifiers.arxiv(tags[tag][0])):
             fields["arxiv"] = arxiv
-            _take_first(tags, tag)
+            if identifiers.is_only_arxiv(tags[tag][0]):
+                _take_first(tags, tag)
             break
 
 

@@ -9,7 +9,7 @@ from pubcli.formats.shared import collect, xml_stream
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import non_empty
 from pubcli.formats.shared.notes import class_fields, date_fields
-from pubcli.formats.shared.xml_stream import text, texts
+from pubcli.formats.shared.xml_stream import text, texts, unread
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
 
@@ -53,11 +53,14 @@ def _fields_of(entry: Element, address: str) -> dict[str, Any]:
     affiliations = dict.fromkeys(
         category for author in entry.iterfind("author") for category in texts(author, "affiliation")
     )
-    extra = {name: text(entry.find(name)) for name in ("comment", "journal_ref")}
-    updated = text(entry.find("updated"))
-    if updated != published:
-        extra["updated"] = updated
-    extra["published"] = "" if stated.is_plain else published
+    held = {*map(str, fields.values()), *map(_read_part, entry.iterfind("author")), text(entry.find("doi"))}
+    held |= {published} if stated.is_plain else set()
+    extra = unread(entry, held if fields["doi"] else held - {text(entry.find("doi"))}, ())
     extra["affiliation"] = "; ".join(affiliations)
     fields["extra"] = {name: value for name, value in extra.items() if value}
     return non_empty(fields)
+
+
+def _read_part(author: Element) -> str:
+    """Return the text of an author that is read: the name and the affiliations."""
+    return " ".join(filter(None, [text(author.find("name")), *texts(author, "affiliation")]))

@@ -48,13 +48,29 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
         fields["keywords"] = tuple(dict.fromkeys(classes[1:]))
     first_version, stated = _first_version(record)
     fields |= date_fields(stated.date)
-    extra = {name: one_line(as_text(value)) for name, value in record.items() if value and name not in _USED}
+    extra = {name: one_line(as_text(value)) for name, value in record.items() if value and _is_left(name, value)}
     if record.get("doi") and (not fields["doi"] or " " in as_text(record["doi"])):
         extra["doi"] = as_text(record["doi"])
     if not stated.is_plain and first_version:
         extra["created"] = first_version
     fields["extra"] = extra
     return non_empty(fields)
+
+
+def _is_left(name: str, value: object) -> bool:
+    """Return whether a value goes to `extra`: its name is unknown, or it has not the type that arXiv uses."""
+    if name not in ("authors_parsed", "versions"):
+        return name not in _USED or not isinstance(value, str)
+    items = value if isinstance(value, list) else []
+    return not items or not all(map(_is_name if name == "authors_parsed" else _is_version, items))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, list) and not any(value[3:])  # affiliations may follow the name
+
+
+def _is_version(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() <= {"version", "created"}
 
 
 def _authors(record: Mapping[str, Any]) -> Iterator[str]:
@@ -64,7 +80,7 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
     split the text in the field `authors`.
     """
     parsed = record.get("authors_parsed")
-    if not isinstance(parsed, list):
+    if not isinstance(parsed, list) or not parsed:
         yield from filter(
             None, (text(name) for name in as_text(record.get("authors")).replace(" and ", ", ").split(", "))
         )

@@ -11,7 +11,7 @@ from pubcli.formats.shared import collect, xml_stream
 from pubcli.formats.shared.collect import Parsed, ParsedRecord
 from pubcli.formats.shared.lines import non_empty
 from pubcli.formats.shared.notes import date_fields, with_identifiers
-from pubcli.formats.shared.xml_stream import text, texts
+from pubcli.formats.shared.xml_stream import text, texts, unread
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
 
@@ -29,8 +29,8 @@ _KINDS_OF_HITS = {
 _ROOTS = ("dblp", "dblpperson", "result")
 _TEXTS = {"volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher", "school": "publisher"}
 _VENUES = ("journal", "booktitle", "venue", "series")
-_USED = frozenset({"author", "editor", "title", "year", "month", "ee", "doi", "type", "access", "authors", "key",
-                   "url", *_TEXTS, *_VENUES})  # fmt: skip
+_IGNORED = frozenset({"type", "access", "authors", "key", "url"})
+"""Elements that say how DBLP files a record. The address is a path on DBLP's own pages."""
 
 
 def read(source: Source) -> Document:
@@ -89,7 +89,11 @@ def _fields_of(record: Element, kind: str, authors: list[str], editors: list[str
         "month": "" if in_full.is_plain else month,
         "dblp": key,
         "editor": names.join_names(list(map(_plain, editors))),
-    } | {element.tag: text(element) for element in record if element.tag not in _USED}
+    }
+    held = {text(record.find("title")), written, month, *authors, *editors, *map(str, fields.values())}
+    held |= {address for address in addresses if fields["doi"] and identifiers.doi(address) == fields["doi"]}
+    for name, left in unread(record, held, _IGNORED).items():
+        extra[name] = f"{extra[name]}; {left}" if extra.get(name) else left
     if record.tag == "mastersthesis":
         extra["type"] = "Master's thesis"
     fields["extra"] = {name: value for name, value in extra.items() if value}

@@ -3,6 +3,7 @@
 The reader ignores topics, concepts and links to other works.
 """
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,35 @@ _PROCEEDINGS = "proceedings-article"
 """Crossref's type for a conference paper. OpenAlex calls such a paper an article."""
 _DATES = ("publication_date", "publication_year")
 _EXTRA_KEYS = ("language", "is_retracted")
+_LINKED_KEYS = frozenset(
+    "abstract_inverted_index_v3 apc_list apc_paid authors_count best_oa_location citation_normalized_percentile "
+    "cited_by_api_url cited_by_percentile_year concepts concepts_count content_url content_urls "
+    "corresponding_author_ids corresponding_institution_ids countries_distinct_count counts_by_year created_date "
+    "datasets display_name fulltext_origin funders funders_count fwci grants awards has_content has_fulltext "
+    "has_pdf_available_in_repository_cited_by_api_url indexed_in institution_assertions institutions "
+    "institutions_distinct_count is_authors_truncated is_oa is_paratext is_xpac locations locations_count mesh "
+    "open_access primary_topic publication_year referenced_works referenced_works_count related_works "
+    "relevance_score sustainable_development_goals topics topics_count type_crossref updated updated_date versions "
+    "is_retracted language ngrams_url score"
+    .split()
+)  # fmt: skip
+"""Keys of a work that describe linked records or how OpenAlex made the work. They are not read."""
+_KEY_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "authorships": list, "biblio": dict, "ids": dict, "keywords": list, "primary_location": dict, "locations": list,
+    "abstract_inverted_index": dict, "cited_by_count": int, "doi": str, "id": str, "publication_date": str,
+    "publication_year": (int, str), "title": str, "type": str, "type_crossref": str, "language": str,
+    "is_retracted": bool,
+}  # fmt: skip
+"""The types of the values that are read."""
+_INNER_KEYS: Mapping[str, frozenset[str]] = {
+    "ids": frozenset("openalex doi mag pmid pmcid".split()),
+    "biblio": frozenset("volume issue first_page last_page".split()),
+    "primary_location": frozenset(
+        "id is_oa is_accepted is_published landing_page_url license license_id pdf_url provenance raw_source_name "
+        "raw_type source version".split()
+    ),
+}
+"""The keys that OpenAlex uses inside of objects."""
 _ANSWER = re.compile(r'^[^\S\n]*\{\s*"(?:meta|results)"', re.MULTILINE)
 """Matches the beginning of a response of the API. A file may hold several responses."""
 _RESULTS = re.compile('"results"')
@@ -83,19 +113,43 @@ def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
     fields["kind"] = "inproceedings" if is_proceedings else _KINDS.get(kind, "other" if kind else None)
     ids = _dict(work.get("ids"))
     fields["doi"] = identifiers.doi(as_text(work.get("doi")) or as_text(ids.get("doi")))
+    invalid_doi = "" if fields["doi"] else as_text(work.get("doi"))
     fields["abstract"] = _abstract(work.get("abstract_inverted_index"))
     fields["citations"] = work.get("cited_by_count")
-    words = (as_text(item.get("display_name") or item.get("keyword")) for item in _dicts(work.get("keywords")))
-    fields["keywords"] = tuple(dict.fromkeys(filter(None, words)))
-    extra = {name: as_text(work.get(name)) for name in _EXTRA_KEYS if work.get(name)}
+    fields["keywords"] = tuple(dict.fromkeys(filter(None, map(_keyword, _dicts(work.get("keywords"))))))
+    extra = {name: as_text(work.get(name)) for name in _EXTRA_KEYS if work.get(name)} | _unread(work)
     extra["issn"] = _serial_numbers(_dict(_dict(work.get("primary_location")).get("source")))
     extra |= {name: as_text(ids[name]).rpartition("/")[2] for name in ("pmid", "pmcid") if ids.get(name)}
+    extra["doi"] = invalid_doi or extra.get("doi", "")
     extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
     extra |= {name: as_text(work.get(name)) for name, date in stated.items() if not is_said_by(fields, date)}
     fields["extra"] = {name: value for name, value in extra.items() if value}
     return with_identifiers(non_empty(fields))
+
+
+def _unread(work: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values whose key is unknown, or whose type is not that of OpenAlex. Objects become JSON."""
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for key, value in work.items()
+        if value and (key not in _LINKED_KEYS or key in _KEY_TYPES) and not _is_read(key, value)
+    }
+
+
+def _is_read(key: str, value: object) -> bool:
+    if key not in _KEY_TYPES or not isinstance(value, _KEY_TYPES[key]):
+        return False
+    if isinstance(value, dict):
+        return value.keys() <= _INNER_KEYS.get(key, value.keys()) and (
+            key != "abstract_inverted_index" or all(isinstance(places, list) for places in value.values())
+        )
+    if not isinstance(value, list):
+        return True
+    if not all(isinstance(item, dict) for item in value):
+        return False
+    return all(map(_author, value)) if key == "authorships" else key != "keywords" or all(map(_keyword, value))
 
 
 def _place(work: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,6 +182,10 @@ def _author(authorship: Mapping[str, Any]) -> str:
     return one_line(
         as_text(_dict(authorship.get("author")).get("display_name")) or as_text(authorship.get("raw_author_name"))
     )
+
+
+def _keyword(item: Mapping[str, Any]) -> str:
+    return as_text(item.get("display_name") or item.get("keyword"))
 
 
 def _abstract(index: object) -> str | None:

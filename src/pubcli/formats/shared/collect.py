@@ -169,8 +169,12 @@ def require_title(item: Parsed) -> Parsed:
 
 def missing_title(record: ParsedRecord) -> ParseProblem:
     """Return the problem for a record that has no title."""
-    summary = "; ".join(f"{field}: {value}" for field, value in record.fields.items() if value)
-    return ParseProblem(record.line, record.last_line, "the record has no title", "a title", summary)
+    return ParseProblem(record.line, record.last_line, "the record has no title", "a title", _summary(record))
+
+
+def _summary(record: ParsedRecord) -> str:
+    """Return all values of a record as one text, for a problem that takes the place of the record."""
+    return "; ".join(f"{field}: {value}" for field, value in record.fields.items() if value)
 
 
 def check_types(record: ParsedRecord) -> Parsed:
@@ -182,8 +186,7 @@ def check_types(record: ParsedRecord) -> Parsed:
         value = record.fields.get(field)
         if value is not None and not (isinstance(value, type_) and _is_in_range(field, value)):
             reason = f"{field}: invalid value {value!r}"
-            title = str(record.fields.get("title", ""))
-            return ParseProblem(record.line, record.last_line, reason, f"a value of {field}", title)
+            return ParseProblem(record.line, record.last_line, reason, f"a value of {field}", _summary(record))
     return record
 
 
@@ -290,8 +293,8 @@ def validate(
 def _invalid(record: ParsedRecord, error: ValidationError) -> ParseProblem:
     first = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(map(str, first["loc"]))
-    title = str(record.fields["title"])
-    return ParseProblem(record.line, record.last_line, f"{place}: {first['msg']}", f"a value of {place}", title)
+    reason = f"{place}: {first['msg']}"
+    return ParseProblem(record.line, record.last_line, reason, f"a value of {place}", _summary(record))
 
 
 _UNKNOWN: Mapping[str, Any] = {
@@ -310,6 +313,9 @@ def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile
     """Return the values of a paper before validation, by field. Fields that keep their default value are left out."""
     place = {"position": position, "profile": profile.name, "source": profile.source, "line": record.line}
     values = {**_UNKNOWN, **place, **record.fields, "key": key}
+    extra = values.get("extra", {})
+    if (stated := record.fields.get("key")) and not stated_key(record.fields) and isinstance(extra, dict):
+        values["extra"] = {"citekey": str(stated), **extra}
     values["last_line"] = max(record.last_line, values["line"])
     if (category := values["category"]) and "classes" not in record.fields:
         values["classes"] = arxiv_categories.classes(category)

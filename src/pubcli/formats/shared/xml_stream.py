@@ -192,6 +192,19 @@ def _content(element: Element) -> str:
     return "".join(contents)
 
 
+def unread(record: Element, held: Collection[str], ignored: Collection[str]) -> dict[str, str]:
+    """Return the text of each child of a record that is not among the texts in `held`, by the name of the child.
+
+    Children with a name in `ignored` are left out. Several texts of one name are joined by semicolons.
+    """
+    left: dict[str, str] = {}
+    for child in record:
+        content = text(child)
+        if content and child.tag not in ignored and content not in held:
+            left[child.tag] = f"{left[child.tag]}; {content}" if child.tag in left else content
+    return left
+
+
 def texts(element: Element, name: str) -> list[str]:
     """Return the text of each child that has this name. Leave out empty texts."""
     return [content for child in element.iterfind(name) if (content := text(child))]

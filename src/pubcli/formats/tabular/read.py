@@ -17,7 +17,7 @@ from pubcli.formats.tabular.headings import Header
 from pubcli.formats.tabular.rows import Row, rows
 from pubcli.inputs.sources import Source, Stream
 from pubcli.text.html import plain_text
-from pubcli.text.normalize import counted
+from pubcli.text.normalize import counted, fold
 
 _PARTS = ("full_names", "authors", "run_together", "date", "early_date", "month")
 """Fields, and parts of fields, that several columns of a table may hold."""
@@ -104,10 +104,8 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
     extra: dict[str, str] = {}
     cells: dict[str, list[_Cell]] = {name: [] for name in _PARTS}
     for name, field, cell in zip(header.names, header.fields, row.cells, strict=True):
-        if not cell or (header.is_from_pubcli and name in DERIVED_COLUMNS):
-            continue
-        text = cell[1:] if header.is_guarded and cell[0] == "'" and guarded(cell[1:]) == cell else cell
-        if not text.strip():
+        text = _unguarded(cell) if header.is_guarded else cell
+        if not text or not text.strip() or (header.is_from_pubcli and name in DERIVED_COLUMNS):
             continue
         if not header.is_from_pubcli and ("&" in text or "<" in text):
             text = plain_text(text)
@@ -116,16 +114,16 @@ def _paper(row: Row, header: Header) -> ParsedRecord:
                 _add_extra(extra, name, _people(text) if name in header.people else text.strip())
             continue
         value = _VALUES[field](text if header.is_from_pubcli else text.strip(), header.is_from_pubcli)
-        if value is None:
+        if value is None or (field == "arxiv" and not identifiers.is_only_arxiv(text)):
             _add_extra(extra, name, text.strip())
-        elif field in cells:
+        if field in cells and value is not None:
             cells[field].append(_Cell(name, text.strip(), value))
-        else:
+        elif value is not None:
             fields[field] = value
     fields |= _byline([*cells["full_names"], *cells["authors"], *cells["run_together"]], extra)
     fields |= _date_fields(cells, extra)
     _join_parts(fields, extra)
-    if extra := extra | fields.pop("extra", {}):
+    if extra := _with_cell_of_extra(extra, fields.pop("extra", {})):
         fields["extra"] = extra
     return ParsedRecord(row.line, row.last_line, with_identifiers(fields))
 
@@ -138,6 +136,19 @@ def _join_parts(fields: dict[str, Any], extra: Mapping[str, str]) -> None:
         fields["authors_complete"] = False
     if kind := _PUBLICATION_KINDS.get(extra.get("PT", "")):
         fields.setdefault("kind", kind)
+
+
+def _unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that protects it from being read as a formula."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
+
+
+def _with_cell_of_extra(extra: dict[str, str], cell: Mapping[str, str]) -> dict[str, str]:
+    """Return `extra` with the fields that a cell in the column `extra` holds."""
+    for name, text in cell.items():
+        if extra.get(name) != text:
+            _add_extra(extra, name, text)
+    return extra
 
 
 def _add_extra(extra: dict[str, str], name: str, text: str) -> None:
@@ -155,8 +166,7 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
     """Return the fields for the authors of a paper. `cells` are the cells of a row that list the authors.
 
     The authors are those of the cell with the most names, or of the first such cell. Cells with fewer names go to
-    `extra`. A cell with equally many names in another column is left out, because it usually lists the same people in
-    other spellings.
+    `extra`. A cell of another column is left out if it lists the same people in other spellings.
     """
     if not cells:
         return {}
@@ -165,9 +175,26 @@ def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
         best = max(cells, key=lambda cell: len(cell.value[0]))
         names_, cut = best.value
         for cell in cells:
-            if len(cell.value[0]) != len(names_) or (cell.column == best.column and cell.value != best.value):
+            if not _are_same_people(cell.value[0], names_) or (cell.column == best.column and cell.value != best.value):
                 _add_extra(extra, cell.column, cell.text)
     return {"authors": names_, "authors_complete": False} if cut else {"authors": names_}
+
+
+def _are_same_people(listed: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether two lists name the same people: surnames and first initials are equal."""
+    return len(listed) == len(others) and all(map(_are_same, listed, others))
+
+
+def _are_same(name: str, other: str) -> bool:
+    if name == other:
+        return True
+    first, second = names.parts(name), names.parts(other)
+    is_initial = len(first.given_name.rstrip(".")) < 2 or first.given_name.replace(".", "").isupper()
+    return (
+        is_initial
+        and fold(first.family) == fold(second.family)
+        and fold(first.given_name[:1]) == fold(second.given_name[:1])
+    )
 
 
 def _date_fields(cells: Mapping[str, Sequence[_Cell]], extra: dict[str, str]) -> dict[str, Any]:
