@@ -50,6 +50,11 @@ _KEY_TYPES: Mapping[str, type | tuple[type, ...]] = {
 }  # fmt: skip
 """The types of the values that are read."""
 _INNER_KEYS: Mapping[str, frozenset[str]] = {
+    "authorships": frozenset(
+        "affiliations author author_position countries institutions is_corresponding raw_affiliation_string "
+        "raw_affiliation_strings raw_author_name raw_orcid".split()
+    ),
+    "keywords": frozenset("id display_name keyword score".split()),
     "ids": frozenset("openalex doi mag pmid pmcid".split()),
     "biblio": frozenset("volume issue first_page last_page".split()),
     "primary_location": frozenset(
@@ -139,17 +144,17 @@ def _unread(work: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _is_read(key: str, value: object) -> bool:
+    """Return whether a value has the type, and its objects only the keys, that OpenAlex uses."""
     if key not in _KEY_TYPES or not isinstance(value, _KEY_TYPES[key]):
         return False
-    if isinstance(value, dict):
-        return value.keys() <= _INNER_KEYS.get(key, value.keys()) and (
-            key != "abstract_inverted_index" or all(isinstance(places, list) for places in value.values())
-        )
-    if not isinstance(value, list):
-        return True
-    if not all(isinstance(item, dict) for item in value):
-        return False
-    return all(map(_author, value)) if key == "authorships" else key != "keywords" or all(map(_keyword, value))
+    if key == "abstract_inverted_index":
+        places = [
+            place for places in _dict(value).values() for place in (places if isinstance(places, list) else [None])
+        ]
+        return all(isinstance(place, int) for place in places)
+    known = _INNER_KEYS.get(key)
+    objects = value if isinstance(value, list) else [value]
+    return known is None or all(isinstance(item, dict) and item.keys() <= known for item in objects)
 
 
 def _place(work: Mapping[str, Any]) -> dict[str, Any]:
