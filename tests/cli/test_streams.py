@@ -262,8 +262,8 @@ def test_a_signal_while_reading_standard_input_sets_the_exit_status(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
-        # A worker of pytest-xdist ignores the signal, and so would the processes that it starts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        # A worker of pytest-xdist or nohup ignores the signal, and so would the processes that they start.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     assert process.stdin is not None
     assert process.stdout is not None
