@@ -4,9 +4,8 @@ import os
 import subprocess
 from collections.abc import Iterator
 from datetime import date
-from typing import NoReturn
-
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
