@@ -37,6 +37,6 @@ def test_no_trial_breaks_a_promise(driver: str, session_of: Callable[[str], Sess
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("driver", ["queries", "reading", "signals"])  # the others take long to begin
+@pytest.mark.parametrize("driver", ["queries", "reading"])  # the others take long to begin
 def test_each_driver_runs_for_a_second(driver: str, session_of: Callable[[str], Session]) -> None:
     run(session_of(driver), NOT_NOTICED | TIMED)
