@@ -32,7 +32,7 @@ entry look like one without a key."""
 
 
 def is_valid(key: str) -> bool:
-    r"""Return whether a text can be the key of an entry in BibTeX, and stand in \cite.
+    r"""Return whether a text can be the key of an entry in BibTeX and be used in \cite.
 
     Letters of all scripts, digits and nearly all punctuation are allowed: `müller2010`, `10.1145/3292500`, `a/b+c`.
     """
