@@ -18,8 +18,8 @@ import re
 
 from pubcli.sites.paperfeed import byline, dateline
 from pubcli.sites.paperfeed.dateline import day_of
-from pubcli.sites.paperfeed.lines import without_pasted
 from pubcli.sites.paperfeed.record import RawPaper
+from pubcli.text.pasted import without_pasted
 
 LINES = 7
 _above_abstract = re.compile(

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pubcli.sites.paperfeed.dateline import DateLine
-
-_PASTED_BLANKS = "\u00a0\u202f\u2007"
-_INVISIBLE_ENDS = " \u200b\u2060\ufeff"
+from pubcli.text.pasted import without_pasted
 
 
 class Line(NamedTuple):
@@ -65,11 +63,3 @@ def text(line: bytes) -> str:
     """Return the text of a line, empty for a blank line. Raises UnicodeDecodeError if the line is not UTF-8."""
     decoded = line.decode().strip()
     return decoded if decoded.isascii() else without_pasted(decoded)
-
-
-def without_pasted(decoded: str) -> str:
-    """Replace no-break spaces in a text with ordinary blanks, and remove invisible characters at its ends."""
-    for blank in _PASTED_BLANKS:
-        if blank in decoded:
-            decoded = decoded.replace(blank, " ")
-    return decoded.strip(_INVISIBLE_ENDS)

@@ -1,0 +1,45 @@
+"""Number the lines of a page that was copied from a browser, and cut them into blocks that begin at certain lines."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from pubcli.formats.shared.lines import numbered_lines
+from pubcli.inputs.sources import Source
+from pubcli.text.pasted import without_pasted
+
+
+class Line(NamedTuple):
+    """A line that is not blank."""
+
+    number: int
+    """Counted from 1 in the source."""
+    text: str
+    """Without blanks and invisible characters at its ends."""
+
+
+def page_lines(source: Source) -> list[Line]:
+    """Return the lines of a source that are not blank. Raise UnicodeDecodeError if the source is not UTF-8."""
+    return [Line(number, text) for number, raw in numbered_lines(source) if (text := _text(raw))]
+
+
+def _text(raw: str) -> str:
+    stripped = raw.strip()
+    return stripped if stripped.isascii() else without_pasted(stripped)
+
+
+def blocks(lines: Sequence[Line], begins_block: Callable[[str], object]) -> Iterator[Sequence[Line]]:
+    """Yield blocks of consecutive lines. `begins_block` is called with the text of a line.
+
+    The first block has the lines above the first line that begins a block. It may be empty; the others are not.
+    """
+    start = 0
+    for index, line in enumerate(lines):
+        if begins_block(line.text):
+            yield lines[start:index]
+            start = index
+    yield lines[start:]
+
+
+def joined(lines: Sequence[Line], separator: str = "\n") -> str:
+    """Return the text of lines as one text."""
+    return separator.join(line.text for line in lines)
