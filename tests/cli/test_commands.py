@@ -484,14 +484,6 @@ def test_output_to_a_read_only_folder_exits_with_status_74(pubcli: Program, tmp_
     assert b"out.json" in result.stderr
 
 
-def test_an_answer_can_overwrite_the_page_it_was_read_from(pubcli: Program, tmp_path: Path, sample: bytes) -> None:
-    path = tmp_path / "page.txt"
-    path.write_bytes(sample)
-    expected = pubcli("list", "-q", "-p", "page.txt", "--fields", "title")
-    assert pubcli("list", "-q", "-p", path, "--fields", "title", "-o", path).returncode == 0
-    assert path.read_bytes() == expected.stdout
-
-
 def test_a_file_has_no_color_unless_requested(pubcli: Program, tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     pubcli("list", "-q", "-o", target, env={"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"})

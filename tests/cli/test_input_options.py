@@ -148,7 +148,7 @@ def test_the_cache_distinguishes_encodings_and_keeps_the_note_about_a_guess(pubc
         result = pubcli("list", "-p", str(path))
         assert "Größe der Wälder" in result.stdout.decode()
         assert (
-            "is not UTF-8; it was read as CP1252, Western European, which is a guess; see --encoding"
+            "is not UTF-8; it was read as CP1252 (Western European), which is a guess; see --encoding"
             in result.stderr.decode()
         )
         other = pubcli("list", "-p", str(path), "--encoding", "cp1251")

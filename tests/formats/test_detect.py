@@ -65,7 +65,7 @@ def test_the_format_of_a_short_text_is_recognised(text: str, name: str, form: st
         (b"Dear diary,\n\nnothing.\n", "name its format with --from"),
         (b'{"a": 1}', "name its format with --from"),
         (b"<?xml version='1.0'?><rss></rss>", "is XML, but neither arXiv's nor DBLP's; name its format with --from"),
-        (b"@article{a, title={\xe9}}\n", "looks like text in CP1252, Western European or"),
+        (b"@article{a, title={\xe9}}\n", "looks like text in CP1252 \\(Western European\\) or"),
         (b"", "is empty"),
     ],
 )

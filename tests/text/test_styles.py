@@ -10,6 +10,7 @@ TEXTS = [
     (r"\textsc{Ab} \texttt{cd}", '<span style="font-variant: small-caps;">Ab</span> cd', "Ab cd"),
     (r"H\textsubscript{2}O 2\textsuperscript{nd}", "H<sub>2</sub>O 2<sup>nd</sup>", "H2O 2nd"),
     (r"A \alpha, $\emph{x_2}$, \(\alpha\)", r"A α, $\emph{x_2}$, \(\alpha\)", r"A α, $\emph{x_2}$, \(\alpha\)"),
+    (r"O(\varepsilon^{-2}), \alpha_1, \beta", r"O(\varepsilon^{-2}), \alpha_1, β", r"O(\varepsilon^{-2}), \alpha_1, β"),
     (r"Stra\ss e, G\"odel, \L\'{o}d\'z", "Straße, Gödel, Łódź", "Straße, Gödel, Łódź"),
     (r"\foo{a} \$5 50\% C:\temp {x}", r"\foo{a} \$5 50\% C:\temp {x}", r"\foo{a} \$5 50\% C:\temp {x}"),
     (r"never \emph{closed", r"never \emph{closed", r"never \emph{closed"),

@@ -26,8 +26,8 @@ LANGUAGES = {
 """The encodings that are recognised, and what they are used for. They include older ones, such as GBK and KOI8-R."""
 _RARE = ("cp850", "cp852", "mac_cyrillic")
 """Encodings that are too rare to be taken for certain."""
-_NAMES = {"gb18030": "GBK (GB18030)", "cp932": "Shift-JIS (CP932)", "cp949": "EUC-KR (CP949)", "koi8_u": "KOI8-R"}
-"""How messages call some encodings."""
+_OTHER_NAMES = {"gb18030": "GBK", "cp932": "Shift-JIS", "cp949": "EUC-KR", "koi8_u": "KOI8-R"}
+"""Better known names of some encodings, or of older ones that they contain."""
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -132,10 +132,11 @@ def stream_in_utf8(stream: Stream) -> Stream:
 
 
 def description(encoding: str) -> str:
-    """Return the name of an encoding for messages, with what it is used for: `CP1251 (Cyrillic)`."""
-    name = _NAMES.get(encoding, encoding.upper().replace("_", "-"))
-    language = LANGUAGES.get(encoding)
-    return f"{name}, {language}" if language else name
+    """Return the name of an encoding for messages, with what it is used for: `CP932 (Shift-JIS, Japanese)`."""
+    details = filter(None, (_OTHER_NAMES.get(encoding), LANGUAGES.get(encoding)))
+    listed = ", ".join(details)
+    name = encoding.upper().replace("_", "-")
+    return f"{name} ({listed})" if listed else name
 
 
 def _converted(source: _S, encoding: str, *, is_assumed: bool) -> _S:

@@ -6,7 +6,7 @@ Formulas stay as they are. Symbols and accents outside of formulas become charac
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pubcli.text.tex import pieces, single_macro
+from pubcli.text.tex import has_script, pieces, single_macro
 from pubcli.text.tex_tables import MACROS, SWITCHES
 
 
@@ -65,7 +65,7 @@ def _converted(text: str, *, with_tags: bool) -> str:
             closings.append(tags.closing)
             out.append(tags.opening)
             place += 1
-        elif piece[0] == "\\" and (character := single_macro(piece)) is not None:
+        elif piece[0] == "\\" and not has_script(cut, place - 1) and (character := single_macro(piece)) is not None:
             out.append(character)
             if piece[1:].isalpha():  # the blank only ends the name of the macro
                 place = _skip_blank(cut, place, is_needed=character.isalpha() and piece[1:] in MACROS)

@@ -12,7 +12,7 @@ calculation and gets parentheses: `ε^(-3.5)`. A longer subscript is treated as 
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -70,6 +70,14 @@ def prose(text: str) -> str:
 def pieces(text: str) -> list[str]:
     """Split a text into formulas, accents, macros, braces, addresses and the text between them."""
     return _TOKEN.findall(text)
+
+
+def has_script(cut: Sequence[str], index: int) -> bool:
+    r"""Return whether a piece has a superscript or subscript: `\varepsilon` in `\varepsilon^{-2}`.
+
+    It is then part of a formula, although its writer left out the `$`.
+    """
+    return index + 1 < len(cut) and cut[index + 1] in ("^", "_")
 
 
 @lru_cache(maxsize=512)

@@ -14,8 +14,10 @@ from hostile import PAPERS
 from pubcli import formats
 from pubcli.answer.answer import Answer
 from pubcli.formats import RenderOptions
+from pubcli.formats.bibtex.from_tex import text as read_text
 from pubcli.formats.bibtex.to_tex import source
 from pubcli.store.ask import PAPER_FIELDS
+from pubcli.text.readable import readable
 
 TEXTS = {
     "plain": ("A title, with marks: (1)!", "A title, with marks: (1)!"),
@@ -82,6 +84,13 @@ _SIGNS = ["{", "}", "\\", "$", "%", "&", "#", "_", "^", "~", " ", "a", "B", "é"
           "\\emph", "$x$", "\\'", "\\c ", "\\input", "\\begin{x}", "\\(", "\\)", "\\[", "\\]", "\\frac", "\\L", "https://x.y/{",
           "学", "\x00", "\n", "\\alpha", "{\\it"]  # fmt: skip
 texts = st.lists(st.sampled_from(_SIGNS), max_size=14).map("".join) | st.text(max_size=20)
+
+
+@pytest.mark.parametrize(
+    "text", [r"in O(\varepsilon^{-2}) steps", r"\alpha_1 and \beta", r"\widetilde{\mathcal{O}}(\varepsilon^{-2})"]
+)
+def test_a_formula_without_dollars_is_read_back_with_the_same_meaning(text: str) -> None:
+    assert readable(read_text(source(text))) == readable(text)
 
 
 @given(texts, st.booleans(), st.booleans())

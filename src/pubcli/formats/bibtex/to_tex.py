@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from pubcli.text.html import without_tags
 from pubcli.text.normalize import harmless
-from pubcli.text.tex import KNOWN, pieces
+from pubcli.text.tex import KNOWN, has_script, pieces
 from pubcli.text.tex_tables import ACCENTS, LETTERS, MACROS, SWITCHES
 
 _SPECIAL = re.compile(r"[\\${}%&#_~^]")
@@ -92,7 +92,7 @@ def _tex(cut: Sequence[str], protect: Callable[[str], str] | None, escapes: Mapp
         elif len(piece) > 1 and (piece[0] == "$" or piece[:2] in ("\\(", "\\[")):
             yield _formula(piece, title, escapes)
         elif piece[0] == "\\" and len(piece) > 1:
-            yield _macro(piece, title, escapes, index - 1 in braces, index + 1 in braces)
+            yield _macro(piece, title, escapes, index - 1 in braces, index + 1 in braces, has_script(cut, index))
         elif protect and not _SPLITTING.search(piece):
             yield _NOT_SPLITTING.sub(r"\\\g<0>", protect(piece))
         else:
@@ -128,17 +128,20 @@ def _is_accent(piece: str) -> bool:
     return len(piece) > 2 and piece[1] in ACCENTS and not piece[1:3].isalpha()
 
 
-def _macro(piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool) -> str:
+def _macro(
+    piece: str, title: bool, escapes: Mapping[str, str], after_brace: bool, before_brace: bool, before_script: bool
+) -> str:
     """Return the source of a macro outside of formulas.
 
-    `after_brace` and `before_brace` state whether a brace that TeX needs is directly before or after the macro.
+    `after_brace` and `before_brace` state whether a brace that TeX needs is directly before or after the macro, and
+    `before_script`, whether a superscript or subscript follows. Then the macro stays text, as the script does.
     """
     name = piece[1:]
     if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):
         return piece
     if name in LETTERS or _is_accent(piece):  # outside of braces BibTeX may turn \H into \h
         return piece if after_brace else f"{{{piece}}}"
-    if name in MACROS:
+    if name in MACROS and not before_script:
         return f"{{\\ensuremath{{{piece}}}}}" if title else f"\\ensuremath{{{piece}}}"
     is_escape = name in escapes and name != "\\"
     return escapes[name] if is_escape else escapes["\\"] + _literal(name, escapes)
