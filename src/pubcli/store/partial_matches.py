@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 LEAST_SHARE = 0.15
 """Share of the weight of all words that a partial match must have. Higher shares lost more good papers of the judged
 questions than bad ones."""
-_CANDIDATES, _MORE_CANDIDATES = 1, 10
+_LEAST_SHOWN, _MORE_CANDIDATES = 10, 10
 """The texts of the best papers only are read. Their number is that of the papers that match the whole query, plus one
-for each partial match that limit and offset cover, plus 10."""
+for each partial match that limit and offset cover, at least 10, plus 10. So all small limits show the same papers."""
 _MANY_PAPERS = 500
 """Number of papers in which a word needs no stand-ins: the papers with the word itself are more than anyone reads."""
 _RANKED = 10
@@ -101,7 +101,8 @@ def partial_matches(
     if len(words) == 1 and not words[0].stand_ins:
         return NO_MATCHES
     limit, offset = limit_and_offset(window)
-    ids = _candidates(store, meaning, words, full + _CANDIDATES * (limit + offset) + _MORE_CANDIDATES)
+    most = full + max(limit + offset, _LEAST_SHOWN) + _MORE_CANDIDATES
+    ids = _candidates(store, meaning, words, most)
     hits = {hit.id: hit for hit in _hits(store, words, ids)}
     chosen = _in_order(store, words, hits.values(), order, window)
     matches = [_partial_match(hits[id_], words) for id_ in chosen]
