@@ -62,6 +62,13 @@ def test_papers_with_the_same_title_match_by_authors_and_date() -> None:
     assert len(matches.both) == 3
 
 
+def test_of_two_papers_with_one_title_the_one_of_the_same_year_matches() -> None:
+    first = paper("Editorial", "Ada L", date="2021-01-01")
+    second = paper("Editorial", "Ada L", "Bo C", date="2022-03-01")
+    corrected = paper("Editorial", "Ada L", date="2022-03-02")
+    assert match_papers([first, second], [corrected]) == PageMatches([(second, corrected)], [first], [])
+
+
 # Papers that were renamed
 
 

@@ -287,13 +287,14 @@ def _detach(store: Store, snapshot_id: int | None, positions: Collection[int], l
         return
     related.remove_links(store, snapshot_id, listings)
     # If the user has merged papers of the page, only the first of them has the key of the paper. If a newer page lists
-    # only the others, the key of the paper finds one of them.
+    # only the others, the key of the paper finds one of them, unless its key on the page belongs to another paper.
     is_later = """EXISTS (SELECT 1 FROM listing AS other WHERE other.paper_id = listing.paper_id
         AND other.snapshot_id = listing.snapshot_id AND other.position < listing.position)"""
     store.execute(
         "INSERT OR IGNORE INTO former_key SELECT paper.key, written ->> '$.key' FROM listing "
         "JOIN paper ON paper.id = paper_id WHERE snapshot_id = ? AND listing.position IN "
-        f"(SELECT value FROM json_each(?)) AND written ->> '$.key' <> paper.key AND {is_later}",
+        f"(SELECT value FROM json_each(?)) AND {is_later} "
+        "AND written ->> '$.key' NOT IN (SELECT key FROM paper)",
         (snapshot_id, array(positions)),
     )
     written = f"""CASE
