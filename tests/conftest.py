@@ -4,7 +4,6 @@ import os
 import subprocess
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -45,19 +44,12 @@ def document(sample: bytes) -> Document:
     return read(sample, as_of=CAPTURED)
 
 
-UNSETTLED = frozenset(Path(__file__).with_name("unsettled.txt").read_text(encoding="utf-8").splitlines())
-"""Tests that failed when encodings, completion and `export --check` changed and that must still be repaired or adapted.
-The list must become empty."""
-
-
 @pytest.hookimpl(tryfirst=True)  # before -m selects by markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that start a process through a fixture, and leave out those that only `-m soak` selects."""
     for item in items:
         if PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
-        if item.nodeid in UNSETTLED:
-            item.add_marker(pytest.mark.xfail(reason="not yet adapted, see tests/unsettled.txt", strict=False))
     if "soak" not in config.getoption("markexpr"):
         long_tests = [item for item in items if item.get_closest_marker("soak")]
         config.hook.pytest_deselected(items=long_tests)
