@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "paths": "",
     "text": "",
     "unfinished": "",
+    "web_browser": "errors",
     # The rules of the field, and records.
     "biblio": "errors text",
     "model": "text",
@@ -57,7 +58,7 @@ MAY_IMPORT = {
     # The program.
     "cli": (
         "analysis answer biblio cite display errors formats formats.tabular graphs inputs model paths plots query "
-        "reader report store store.library text unfinished"
+        "reader report store store.library text unfinished web_browser"
     ),
     "__main__": "cli",
 }

@@ -531,7 +531,7 @@ def test_every_example_in_the_help_runs(
         for name in ("library.sqlite", "other.sqlite"):
             shutil.copyfile(library, tmp_path / name)
         setting = "" if command in ("", "list", "show") else "export PUBCLI_LIBRARY=library.sqlite; "
-        result = shell(f"{setting}set -o pipefail; {example}", cwd=tmp_path)
+        result = shell(f"export BROWSER=true; {setting}set -o pipefail; {example}", cwd=tmp_path)
         assert result.returncode in (0, 1), f"{example}: {result.stderr.decode()}"
         errors = [line for line in result.stderr.decode().splitlines() if line.startswith("pubcli:")]
         assert errors == [], example

@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "Search papers by words, best match first",
     "similar": "List the papers most similar to one",
     "show": "Show everything about a paper",
+    "open": "Open the web page of a paper",
     "coauthors": "List the co-authors of the page's owner",
     "people": "List all people, or decide which names belong to one person",
     "network": "Measure the co-author network, or write it as a graph",
