@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubcli.biblio.identifiers import arxiv, doi
+from pubcli.biblio.identifiers import arxiv, doi, month_of_arxiv
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,19 @@ def test_dois_are_extracted(text: str, expected: str | None) -> None:
 )
 def test_arxiv_identifiers_are_extracted(text: str, expected: str | None) -> None:
     assert arxiv(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("2203.06735", ("2022-03-01", "month")),
+        ("0704.0001", ("2007-04-01", "month")),
+        ("math/9903012", ("1999-03-01", "month")),
+        ("hep-th/9108001", ("1991-08-01", "month")),
+        ("hep-th/0699123", ("2006-01-01", "year")),
+        ("10.1000/x", None),
+    ],
+)
+def test_the_month_of_an_arxiv_identifier(identifier: str, expected: tuple[str, str] | None) -> None:
+    month = month_of_arxiv(identifier)
+    assert (month and (str(month.day), month.precision)) == expected

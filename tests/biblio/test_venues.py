@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.biblio.venues import fields_of_venue
+from pubcli.biblio.venues import fields_of_reference, fields_of_venue
 
 VENUES: dict[str, dict[str, Any]] = {
     "Journal of Kites 12 (3), 1-20": {"venue": "Journal of Kites", "volume": "12", "issue": "3", "pages": "1-20"},
@@ -33,3 +33,32 @@ VENUES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("text", VENUES)
 def test_a_venue_is_split_into_its_parts(text: str) -> None:
     assert fields_of_venue(text) == VENUES[text]
+
+
+REFERENCES: dict[str, dict[str, Any]] = {
+    "Journal of Kite Studies 22 (2026) 1-20": {"venue": "Journal of Kite Studies", "volume": "22", "pages": "1-20"},
+    "Ann. Wind 7 (2015), no. 2, 33--58": {"venue": "Ann. Wind", "volume": "7", "issue": "2", "pages": "33--58"},
+    "Phys.Kites D46 (1992) 1450-1452": {"venue": "Phys.Kites", "volume": "D46", "pages": "1450-1452"},
+    "Phys. Kites Lett. 128, 012345 (2022)": {"venue": "Phys. Kites Lett.", "volume": "128", "pages": "012345"},
+    "A&A 641, A6 (2020)": {"venue": "A&A", "volume": "641", "pages": "A6"},
+    "JHEP 05 (2020) 123": {"venue": "JHEP", "volume": "05", "pages": "123"},
+    "Phys. Kites D 101, no.1, 015001 (2020)": {
+        "venue": "Phys. Kites D", "volume": "101", "issue": "1", "pages": "015001",
+    },
+    "J. Kites, Vol. 12, No. 3, pp. 1-20, March 2020": {
+        "venue": "J. Kites", "volume": "12", "issue": "3", "pages": "1-20",
+    },
+    "Proc. Kites 117 (12) 6789-6795 (2020)": {
+        "venue": "Proc. Kites", "volume": "117", "issue": "12", "pages": "6789-6795",
+    },
+    "KITE 2019, 1-6": {"venue": "KITE 2019", "pages": "1-6"},
+    "In: Kites, pp. 3-5, 2020": {"venue": "In: Kites, pp. 3-5, 2020"},
+    "SIGMA 16 (2020), 001, 20 pages": {"venue": "SIGMA 16 (2020), 001, 20 pages"},
+    "arXiv preprint arXiv:2410.03532": {"venue": "arXiv preprint arXiv:2410.03532"},
+    "To appear in Kites": {"venue": "To appear in Kites"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_a_journal_reference_is_split_if_its_form_is_certain(text: str) -> None:
+    assert fields_of_reference(text) == REFERENCES[text]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SITE_DEFAULTS: dict[str, Any] = {
     "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
     "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
+    "formulas_flattened": False,
 }  # fmt: skip
 """What only some sites state in a header, each with the value for all other pages."""
 PROFILE_FIELDS = (
@@ -94,11 +95,20 @@ def assumed_encodings(store: Store) -> list[tuple[str, str]]:
 
 _KINDS = ("problem", "guessed", "assumed", "late", "ambiguous", "unknown", "cut", "missing", "read")
 """The kinds of findings in the order in which they are reported: what may be wrong comes first."""
-_MISSING = {"no category": "a category", "no date": "a date", "no abstract": "an abstract"}
+_MISSING = {
+    "no date; the month": "a date; each month is that of the arXiv identifier",
+    "no category": "a category",
+    "no date": "a date",
+    "no abstract": "an abstract",
+}
 """Values that all papers of a page may lack, because its format never has them. Then there is one finding for all.
 
 The keys are the beginnings of the findings.
 """
+_FLATTENED = (
+    "formulas may have lost superscripts, subscripts and fractions when the page was copied; "
+    "save the page as HTML, or take the papers from arXiv's API"
+)
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
@@ -127,6 +137,8 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
         yield _finding("cut", profile, None, lists)
     if json.loads(profile["site_fields"]).get("list_cut"):
         yield _finding("cut", profile, None, f"the list ends after {len(papers)} papers, where the site ends a page")
+    if json.loads(profile["site_fields"]).get("formulas_flattened"):
+        yield _finding("cut", profile, None, _FLATTENED)
     doubts = [(paper, kind, text) for paper in papers for kind, text in _doubts(profile, paper)]
     counts = Counter((kind, _missing_value(text)) for _, kind, text in doubts)
     missing_everywhere = {key: value for key, count in counts.items() if (value := key[1]) and 1 < count == len(papers)}
@@ -167,14 +179,7 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
 
     For example, the kind `missing` has the text `no abstract`.
     """
-    if paper["date_assumed"]:
-        years = json.loads(profile["fitting_years"])
-        fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
-        yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
-    elif paper["date"] is None:
-        yield "unknown", f"no date, or a date without a year; no year fits before {profile['as_of']} (--as-of)"
-    elif paper["date"] > profile["as_of"]:
-        yield "late", f"{partial_date(paper)} is later than {profile['as_of']}, the day of the capture (--as-of)"
+    yield from _date_doubts(profile, paper)
     if paper["cut"]:
         yield "cut", f"the page cuts {' and '.join(paper['cut'])}"
     if paper["title_guessed"] and paper["authors"]:
@@ -187,3 +192,17 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
         yield "unknown", f"{paper['category']} is not an arXiv category" if paper["category"] else "no category"
     if paper["abstract"] is None:
         yield "missing", "no abstract"
+
+
+def _date_doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of a finding if the date of a paper is assumed, missing or too late."""
+    if paper["date_assumed"] and paper["date_precision"] != "day":
+        yield "assumed", f"no date; the month {partial_date(paper)} is that of the arXiv identifier"
+    elif paper["date_assumed"]:
+        years = json.loads(profile["fitting_years"])
+        fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
+        yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
+    elif paper["date"] is None:
+        yield "unknown", f"no date, or a date without a year; no year fits before {profile['as_of']} (--as-of)"
+    elif paper["date"] > profile["as_of"]:
+        yield "late", f"{partial_date(paper)} is later than {profile['as_of']}, the day of the capture (--as-of)"

@@ -3,6 +3,8 @@
 import re
 from contextlib import suppress
 
+from pubcli.biblio.dates import PartialDate, partial_date
+
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ARXIV = re.compile(
     r"""
@@ -65,6 +67,22 @@ def arxiv(text: str) -> str | None:
         return None
     identifier = match[1]
     return _SUBJECT.sub("", identifier.lower()) if "/" in identifier else identifier
+
+
+_YEAR_AND_MONTH = re.compile(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
+_FIRST_ARXIV_YEAR = 91
+
+
+def month_of_arxiv(identifier: str) -> PartialDate | None:
+    """Return the month in which arXiv assigned an identifier; only the year if the identifier has no valid month.
+
+    2203.06735 is of March 2022, and math/9903012 of March 1999. Return None for another text.
+    """
+    match = _YEAR_AND_MONTH.match(identifier)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2])
+    return partial_date((1900 if year >= _FIRST_ARXIV_YEAR else 2000) + year, month)
 
 
 def is_preprint_doi(doi: str | None) -> bool:

@@ -16,6 +16,42 @@ _ARXIV = re.compile(r"arXiv(?: preprint)?(?: |$)", re.IGNORECASE)
 _PATENT = re.compile(r"(?P<jurisdiction>[A-Z]{2}) Patent (?P<number>(?:App\. )?[\w,/. -]*\d)", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+_NUMBERS = r"[A-Za-z]{0,3}\d[\w.:-]*(?:\s?[-\u2010-\u2015]{1,3}\s?[A-Za-z]{0,3}\d[\w.:]*)?"
+_VOLUME = r"(?:(?:vol(?:ume)?\.?|v\.)\s?)?(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
+_ISSUE = r"(?:no\.?|issue|number|n\.)\s?(?P<issue>[\w-]+)"
+_PAGES = rf"(?:(?:pp?|pages?|id|article(?: no)?)\.?\s?)?(?P<pages>{_NUMBERS})"
+_REFERENCES = tuple(
+    re.compile(rf"(?P<venue>[^\d\s].{{1,200}}?)[\s,]+{pattern}\.?", re.IGNORECASE)
+    for pattern in (
+        # 128, 012345 (2022); 12(3), 1-20, 2026; 12:1-20, 2026; vol. 12, no. 3, pp. 1-20, 2026
+        rf"{_VOLUME}(?:\s?\((?P<number>\d{{1,3}})\)|,?\s{_ISSUE})?(?:,\s?|:\s?|\s){_PAGES}"
+        r"(?:,?\s?\((?:\w{3,9}\.?\s)?(?:19|20)\d\d\)|,\s(?:\w{3,9}\.?\s)?(?:19|20)\d\d)",
+        # 12 (2026) 1-20; D46 (1992) 1450-1452; 12, no. 3 (2026), 1--20; 7 (2015), no. 2, 33--58; 12(3) (2026) 1-20
+        rf"{_VOLUME}(?:\s?\((?P<number>\d{{1,3}})\)|:(?P<part>\d{{1,3}})|,?\s{_ISSUE})?,?\s?\((?:19|20)\d\d\)"
+        rf"(?:,?\s{_ISSUE.replace('issue>', 'later>')})?(?:[,:]?\s{_PAGES})?",
+    )
+)
+"""Patterns of what authors write about the journal. `number`, `part` and `later` are places of the issue."""
+_LONGEST_REFERENCE = 400
+
+
+def fields_of_reference(text: str) -> dict[str, Any]:
+    """Return the fields of a paper in a reference to a journal, as authors write it on arXiv.
+
+    Examples are `J. Kites 12 (2026) 1-20`, `Phys.Rev. D46 (1992) 1450-1452` and `Ann. Wind 128, 012345 (2022)`. The
+    year is not a field, because it may differ from the year of the preprint. A text that has another form is the venue.
+    """
+    if len(text) > _LONGEST_REFERENCE:
+        return {"venue": text}
+    for pattern in _REFERENCES:
+        if match := pattern.fullmatch(text):
+            fields = {field: value for field, value in match.groupdict().items() if value}
+            issues = [fields.pop(place) for place in ("number", "part", "later") if place in fields]
+            return fields if not issues else {"issue": issues[0], **fields}
+    fields = fields_of_venue(text)
+    is_split = "venue" in fields and ("issue" in fields or any(dash in fields.get("pages", "") for dash in "-–"))
+    return fields if is_split else {"venue": text}
+
 
 def fields_of_venue(text: str) -> dict[str, Any]:
     """Return the fields of a paper in a text such as `Journal of Kites 12 (3), 1-20`.

@@ -1,5 +1,6 @@
 """Read text that was copied from web pages in a browser: one package for each supported site.
 
+arxiv_page      arXiv's results of a search, listings, and pages of authors
 google_scholar  a person's profile page
 paperfeed       the profile page of a site that shows arXiv papers as a feed
 """
@@ -33,6 +34,9 @@ class Site(NamedTuple):
     """The module that reads the page, relative to `pubcli`; None if the page cannot be read."""
 
 
+_ARXIV = r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+_ASIDE = r"(?:[ \t\xa0]*\([^()\n]*\))*"
+_FORMATS = r"[ \t\xa0]*\[(?:pdf|ps|html|other|src|dvi)\b[a-z, ]*\]"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 SITES = {
     "google-scholar": Site(
@@ -40,6 +44,18 @@ SITES = {
         (Anchor("\t", r"^(?:\t?\d+\*?\t(?:\d{4})?|\t\t(?:\d{4})?|\t\d+|[^\t\n]+\t[\d.,]+\t[\d.,]+)[ \t]*$", 3),),
         "",
         "sites.google_scholar.read",
+    ),
+    "arxiv-page": Site(
+        "a page of arXiv with a list of papers",
+        (
+            Anchor(
+                "arXiv:",
+                rf"^[ \t\xa0]*(?:(?:\d+\.[ \t\xa0]+)?{_ARXIV}{_FORMATS}|\[\d+\][ \t\xa0]*{_ARXIV}{_ASIDE}"
+                rf"(?:{_FORMATS}|[ \t\xa0]*\n\s*Title:))",
+            ),
+        ),
+        "",
+        "sites.arxiv_page.read",
     ),
     "hugging-face": Site(
         "a list of papers of Hugging Face, which shows no names of authors",

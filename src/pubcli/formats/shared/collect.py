@@ -262,8 +262,15 @@ def bare_profile(
 
 
 def _assumed_year(records: Iterable[ParsedRecord]) -> int | None:
-    """Return the year that all assumed dates share; None if the years differ or no date is assumed."""
-    years = {str(record.fields.get("date"))[:4] for record in records if record.fields.get("date_assumed") is True}
+    """Return the year that all days without a year share; None if the years differ or no such year is assumed.
+
+    A month that is assumed, because it is that of an identifier, has its own year.
+    """
+    years = {
+        str(record.fields.get("date"))[:4]
+        for record in records
+        if record.fields.get("date_assumed") is True and record.fields.get("date_precision", "day") == "day"
+    }
     year = years.pop() if len(years) == 1 else ""
     return int(year) if year.isdecimal() else None
 

@@ -1,0 +1,145 @@
+"""Turn what records of all lists show into fields of a paper: authors, classes, journal, dates."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pubcli.biblio import identifiers, names, stated_dates
+from pubcli.biblio.venues import fields_of_reference
+from pubcli.formats.shared.lines import non_empty
+from pubcli.formats.shared.notes import class_fields, date_fields
+from pubcli.sites.arxiv_page.lines import IDENTIFIER, Entry
+
+_NOT_SHOWN = re.compile(r",?\s*et al\.?\s*\((?P<number>\d+)\+? additional authors not shown\)|,\s*et al\.?$")
+_UNAVAILABLE = "(author list is unavailable)"
+_SUBMITTED = re.compile(r"(?P<last>Submitted|v1 submitted|originally announced) (?P<date>[\w, ]+?)(?=[;.]|$)")
+_LATEST = re.compile(rf"\[?Latest version: ?({IDENTIFIER}v\d+)\]?")
+_CLASS_OF_SUBJECT = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*$")
+_MORE, _LESS = "\u25bd More", "\u25b3 Less"
+_ELLIPSIS = "\u2026"
+
+
+def entry_fields(entry: Entry) -> dict[str, Any]:
+    """Return the fields of a paper that the first line of its record states, with the rest in `extra`."""
+    extra = {"version": f"v{entry.version}" if entry.version else "", "announcement": entry.aside or ""}
+    return {
+        "arxiv": identifiers.arxiv(entry.identifier),
+        "kind": "preprint",
+        **classes(entry.classes),
+        "extra": non_empty(extra),
+    }
+
+
+def classes(listed: Sequence[str]) -> dict[str, Any]:
+    """Return the fields for arXiv classes: the first is the category of the paper, the others are keywords."""
+    return {**class_fields(listed[0]), "keywords": tuple(listed[1:])} if listed else {}
+
+
+def subjects(text: str) -> dict[str, Any]:
+    """Return the fields for a text such as `Machine Learning (cs.LG); Combinatorics (math.CO)`."""
+    matches = [_CLASS_OF_SUBJECT.search(part) for part in text.split(";")]
+    listed = [match[1] for match in matches if match]
+    return classes(listed) | ({} if all(matches) else {"extra": {"subjects": text}})
+
+
+def authors(text: str) -> dict[str, Any]:
+    """Return the fields for a list of authors, separated by commas.
+
+    Affiliations, in parentheses after names or numbered at the end, are left out of the names. Then `extra` has the
+    whole text, which shows whose affiliations they are.
+    """
+    not_shown = _NOT_SHOWN.search(text)
+    listed = _NOT_SHOWN.sub("", text)
+    is_complete = not_shown is None and text != _UNAVAILABLE
+    outside = "" if text == _UNAVAILABLE else _without_affiliations(listed)
+    people: list[str] = []
+    for name in filter(None, (part.strip() for part in outside.split(","))):
+        if people and names.is_suffix(name, people[-1]):
+            people[-1] += f", {name}"
+        else:
+            people.append(name)
+    extra = {
+        "authors": text if outside not in (listed, "") else "",
+        "authors_not_shown": not_shown["number"] if not_shown else "",
+    }
+    return {"authors": tuple(people), "authors_complete": is_complete, "extra": non_empty(extra)}
+
+
+def _without_affiliations(text: str) -> str:
+    """Return a text without its outermost parentheses. A parenthesis that is not closed stays."""
+    if "(" not in text:
+        return text
+    outside, depth, start = [], 0, 0
+    for index, letter in enumerate(text):
+        if letter == "(":
+            if depth == 0:
+                outside.append(text[start:index].rstrip())
+                start = index
+            depth += 1
+        elif letter == ")" and depth:
+            depth -= 1
+            start = index + 1 if depth == 0 else start
+    return "".join([*outside, text[start:]])
+
+
+def abstract(text: str) -> dict[str, Any]:
+    """Return the fields for an abstract of a search, which is shortened unless the user has opened it."""
+    if text.endswith(_MORE):
+        return {"abstract": text.removesuffix(_MORE).strip(), "cut": ("abstract",)}
+    whole = text.removesuffix(_LESS).strip()
+    is_cut = whole.startswith(_ELLIPSIS) or (whole.endswith(_ELLIPSIS) and whole == text)
+    return {"abstract": whole, **({"cut": ("abstract",)} if is_cut and len(whole) > 1 else {})}
+
+
+def submitted(text: str) -> dict[str, Any]:
+    """Return the fields for the dates of a search; the date of the paper is that of its first version.
+
+    `text` is such as `Submitted 14 May, 2026; v1 submitted 2 January, 2026; originally announced January 2026.`
+    """
+    dates = {match["last"]: match["date"] for match in _SUBMITTED.finditer(text)}
+    first = stated_dates.parse(dates.get("v1 submitted") or dates.get("Submitted", ""))
+    updated = stated_dates.parse(dates.get("Submitted", "")) if "v1 submitted" in dates else None
+    latest = _LATEST.search(text)
+    extra = {
+        "updated": updated.edtf if updated else "",
+        "announced": stated_dates.parse(dates.get("originally announced", "")).edtf,
+        "latest_version": latest[1] if latest else "",
+    }
+    is_understood = first.is_plain and not _LATEST.sub("", _SUBMITTED.sub("", text)).strip(" ;.[]")
+    extra |= {} if is_understood else {"submitted": text}
+    return {**date_fields(first.date), "extra": non_empty(extra)}
+
+
+def assumed_date(identifier: str) -> dict[str, Any]:
+    """Return the fields for the date of a paper in a list without dates: the month of its identifier, as assumed."""
+    date = identifiers.month_of_arxiv(identifier)
+    return {**date_fields(date), "date_assumed": True} if date else {}
+
+
+def further_fields(labelled: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields for texts that have a label: journal, DOI, subjects, comments.
+
+    The journal reference stays in `extra` as it is written, because only parts of it are fields of a paper.
+    """
+    fields: dict[str, Any] = {}
+    extra = {name: value for name, value in labelled.items() if name != "subjects"}
+    if reference := labelled.get("journal-ref"):
+        fields |= fields_of_reference(reference)
+    if doi := identifiers.doi(labelled.get("doi", "")):
+        fields["doi"] = doi
+        del extra["doi"]
+    if "subjects" in labelled:
+        subject_fields = subjects(labelled["subjects"])
+        extra |= subject_fields.pop("extra", {})
+        fields |= subject_fields
+    return {**fields, "extra": non_empty(extra)}
+
+
+def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of several parts of a record as one dictionary, without empty values."""
+    fields: dict[str, Any] = {}
+    extra: dict[str, str] = {}
+    for part in parts:
+        fields |= part
+        extra |= part.get("extra", {})
+    return non_empty({**fields, "extra": extra})

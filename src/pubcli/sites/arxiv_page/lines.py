@@ -1,0 +1,104 @@
+"""Recognise the lines that begin a record, that name a field, and that belong to the page around the list.
+
+arXiv:2601.01234v1  [pdf, ps, other]  cs.LG math.CO         begins a record of a search
+[1] arXiv:2601.01234 (cross-list from cs.AI) [pdf, html]    begins a record of a listing
+Comments: 12 pages                                          names a field
+Total of 102 entries                                        belongs to the page
+"""
+
+import re
+from typing import NamedTuple
+
+IDENTIFIER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+_CLASS = r"[a-z-]+(?:\.[A-Za-z-]+)?"
+_ENTRY = re.compile(
+    rf"(?:\[(?P<number>\d{{1,7}})\]\s*|\d{{1,7}}\.\s+)?arXiv:(?P<identifier>{IDENTIFIER})(?:v(?P<version>\d+))?"
+    rf"(?P<asides>(?:\s*\([^()]*\))*)(?:\s*\[(?P<formats>[a-z, ]*)\])?(?P<classes>(?:\s+{_CLASS})*)\s*"
+)
+_LABEL = re.compile(
+    r"(?P<label>Comments?|Journal[- ]ref(?:erence)?|Report[- ](?:number|no)|MSC[- ][Cc]lass(?:es)?"
+    r"|ACM[- ][Cc]lass(?:es)?|Subjects?|DOI)\s?:\s*(?P<value>.*)"
+)
+_FIELDS = {
+    "com": "comments", "jou": "journal-ref", "rep": "report-no", "msc": "msc-class", "acm": "acm-class",
+    "sub": "subjects", "doi": "doi",
+}  # fmt: skip
+"""Names of fields, as in arXiv's metadata, by the first three letters of the label."""
+SUBMITTED = re.compile(r"Submitted (\d{1,2} \w+,? \d{4})(?=[;.]|$)")
+_PART_OF_RECORD = re.compile(r"(?:Title|Authors|Abstract|Subjects): ?|Submitted \d{1,2} \w+,? \d{4};")
+_CAPTURE = re.compile(
+    r"Skip to main content|(?:Showing )?[\d,]+ ?[\u2010-\u2015-] ?[\d,]+ of [\d,]+\+? results?\b.*"
+    r"|.+['\u2019]s? articles on arXiv|Showing new listings for .*|arXiv logo > .*",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"\[? ?(?:Total of \d+ entries|Showing (?:up to )?\d+ entries per page).*"
+    r"|(?:.* )?\((?:continued, )?showing (?:first )?\d+ of \d+ entries ?\)"
+    r"|(?:New submissions|Cross-lists|Replacements) for \w{3}, \d.*|No updates (?:for|on) .*"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{2,4}|Links to: ?arXiv.*|Only \d+ pages are available.*"
+    r"|The web address for this page .*|See author identifier help.*|Disable MathJax.*|About arXiv.*"
+    r"|About|Help|Contact|Subscribe|Donate|Copyright|Previous|Next|Privacy Policy|Web Accessibility Assistance"
+    r"|contact arXiv.*|subscribe to arXiv.*|arXiv Operational Status.*|Get status notifications.*"
+    r"|\d{1,4}|\u2026",
+    re.IGNORECASE,
+)
+
+
+class Entry(NamedTuple):
+    """The line that begins a record."""
+
+    identifier: str
+    version: str | None
+    """The number of the version, if the line states it."""
+    number: int | None
+    """The place in a listing; None for a record of a search."""
+    aside: str | None
+    """A remark in parentheses: `replaced`, `cross-list from cs.AI`."""
+    classes: tuple[str, ...]
+    """The arXiv classes; empty in a listing, which shows them below."""
+
+
+def entry(text: str) -> Entry | None:
+    """Return the parts of a line that begins a record; None for any other line."""
+    if "arXiv:" not in text[:20]:
+        return None
+    match = _ENTRY.fullmatch(text)
+    if match is None or (match["number"] is None and match["formats"] is None):
+        return None
+    aside = "; ".join(part.strip("() ") for part in match["asides"].split(")") if part.strip())
+    number = int(match["number"]) if match["number"] else None
+    return Entry(match["identifier"], match["version"], number, aside or None, tuple(match["classes"].split()))
+
+
+def labelled(text: str) -> tuple[str, str] | None:
+    """Return the name of a field and its value from a line such as `Comments: 12 pages`; None for any other line."""
+    match = _LABEL.fullmatch(text)
+    return (_FIELDS[match["label"][:3].lower()], match["value"].strip()) if match else None
+
+
+def labelled_parts(text: str) -> list[tuple[str, str]]:
+    """Return the fields in a line that may name several: `Report number: KITE-1 MSC Class: 68W20 ACM Class: F.2.2`."""
+    first = labelled(text)
+    if first is None or first[0] not in ("report-no", "msc-class", "acm-class"):
+        return [first] if first else []
+    starts = [match.start() for match in _CLASSES.finditer(text)]
+    parts = (text[start:end].strip() for start, end in zip([0, *starts], [*starts, len(text)], strict=True))
+    return [field for part in parts if part and (field := labelled(part))]
+
+
+_CLASSES = re.compile(r"(?<=\s)(?:MSC|ACM)[- ][Cc]lass(?:es)?:")
+
+
+def is_part_of_record(text: str) -> bool:
+    """Return whether a line can only be a part of a record, because it names one of its main fields."""
+    return _PART_OF_RECORD.match(text) is not None
+
+
+def begins_capture(text: str) -> bool:
+    """Return whether a line is at the top of a page, so that another capture begins there."""
+    return _CAPTURE.fullmatch(text) is not None
+
+
+def is_around_list(text: str) -> bool:
+    """Return whether a line belongs to the page around the list: its top, headings, page numbers or its foot."""
+    return _PAGE.fullmatch(text) is not None or begins_capture(text)

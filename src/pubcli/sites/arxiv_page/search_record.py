@@ -1,0 +1,80 @@
+"""Read a record of a search.
+
+    arXiv:2601.01234  [pdf, ps, other]  cs.LG cs.AI stat.ML
+    doi                                                          a pair of lines for each DOI
+    10.1000/xyz.123
+    Walks on kites: a survey
+    Authors: Alice Bow, Carol Day, et al. (31 additional authors not shown)
+    Abstract: …kites are walked in… ▽ More                       whole only when it is short or was opened
+    Submitted 14 May, 2026; v1 submitted 2 January, 2026; originally announced January 2026.
+    Comments: 12 pages                                           this and the following lines are optional
+    Report number: KITE-1 MSC Class: 68W20 ACM Class: F.2.2
+    Journal ref: J. Kites 12 (2026) 1-20
+
+The order of the lines decides, because a title may begin with `Comments:`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pubcli.biblio import identifiers
+from pubcli.formats.shared.page_lines import Line, joined
+from pubcli.sites.arxiv_page import fields, lines
+from pubcli.sites.arxiv_page.lines import Entry
+
+_DOI = re.compile(r"(?:doi:?\s*)?(10\.\d{4,9}/\S+)")
+_AUTHORS = re.compile(r"Authors?: ?")
+_ABSTRACT = re.compile(r"Abstract ?: ?")
+_LATER_DATES = re.compile(r"(?:v1 submitted|originally announced|\[?Latest version:)")
+
+
+def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]:
+    """Return the fields of a paper, and how many lines of `block` belong to it.
+
+    `block` has the lines from the first line of a record to the next record. The title is missing if it is not shown.
+    """
+    dois, start = _dois(block)
+    authors = _end(block, start, lambda text: _AUTHORS.match(text) or _ABSTRACT.match(text))
+    title = joined(block[start:authors], " ")
+    abstract = _end(block, authors, _ABSTRACT.match)
+    submitted = _end(block, abstract, lambda _: None)
+    parts: list[dict[str, Any]] = [fields.entry_fields(entry), {"title": title}]
+    if authors < abstract:
+        parts.append(fields.authors(_AUTHORS.sub("", joined(block[authors:abstract], " "), count=1)))
+    if abstract < submitted:
+        parts.append(fields.abstract(_ABSTRACT.sub("", joined(block[abstract:submitted]), count=1).strip()))
+    end = submitted
+    if end < len(block) and lines.SUBMITTED.match(block[end].text):
+        end += 1
+        while end < len(block) and _LATER_DATES.match(block[end].text):
+            end += 1
+        parts.append(fields.submitted(joined(block[submitted:end], " ")))
+    labelled: dict[str, str] = {}
+    while end < len(block) and (further := lines.labelled_parts(block[end].text)):
+        labelled |= further
+        end += 1
+    return fields.merged(*parts, fields.further_fields(labelled), dois), end
+
+
+def _dois(block: Sequence[Line]) -> tuple[dict[str, Any], int]:
+    """Return the fields for the DOIs below the first line of a record, and the index of the first line below these."""
+    listed, end = [], 1
+    while end < len(block):
+        index = end + 1 if block[end].text == "doi" else end
+        match = _DOI.fullmatch(block[index].text) if index < len(block) else None
+        if match is None:
+            break
+        listed.append(match[1])
+        end = index + 1
+    first = next(filter(None, map(identifiers.doi, listed)), None)
+    return {"doi": first, "extra": {"doi": " ".join(listed)} if len(listed) > 1 else {}}, end
+
+
+def _end(block: Sequence[Line], start: int, begins_next: Callable[[str], object]) -> int:
+    """Return the index of the first line at which `begins_next` is true, or that is below the abstract."""
+    for index in range(start, len(block)):
+        text = block[index].text
+        if begins_next(text) or lines.SUBMITTED.match(text) or (index > start and lines.is_around_list(text)):
+            return index
+    return len(block)
