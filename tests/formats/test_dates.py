@@ -48,6 +48,10 @@ def wos(**tags: str) -> str:
     return "FN Clarivate\nPT J\nTI T\n" + "".join(f"{tag} {value}\n" for tag, value in tags.items()) + "ER\nEF\n"
 
 
+def medline(text: str) -> str:
+    return f"PMID- 1\nTI  - T\nDP  - {text}\n"
+
+
 def dblp(year: str, month: str = "") -> str:
     parts = f"<year>{year}</year>" + (f"<month>{month}</month>" if month else "")
     return f"<dblp><article key='x'><title>T</title>{parts}</article></dblp>\n"
@@ -113,6 +117,13 @@ READ = {
     "early access before print": ("wos", wos(EY="2019", PD="MAR 15", PY="2020"), "2020-03-15", "2020-03-15"),
     "months in Web of Science": ("wos", wos(PD="MAY-JUN", PY="2020"), "2020-05", "2020-05/2020-06"),
     "season in Web of Science": ("wos", wos(PD="FAL", PY="2020"), "2020", "2020-23"),
+    # MEDLINE
+    "day in MEDLINE": ("medline", medline("2018 Dec 31"), "2018-12-31", "2018-12-31"),
+    "season in MEDLINE": ("medline", medline("2019 Winter"), "2019", "2019-24"),
+    "months in MEDLINE": ("medline", medline("2020 May-Jun"), "2020-05", "2020-05/2020-06"),
+    "days in MEDLINE": ("medline", medline("2019 Dec 23-31"), "2019-12-23", "2019-12-23/2019-12-31"),
+    "years in MEDLINE": ("medline", medline("2016 Dec-2017 Jan"), "2016-12", "2016-12/2017-01"),
+    "year in MEDLINE": ("medline", medline("2017"), "2017", "2017"),
     # other sources
     "months in DBLP": ("dblp", dblp("2020", "May/June"), "2020-05", "2020-05/2020-06"),
     "year in DBLP": ("dblp", dblp("2020 (2021)"), "2020", "2020 (2021)"),
@@ -258,6 +269,7 @@ FIELDS: dict[str, Callable[[str], str]] = {
     "wos PD": lambda text: wos(PY="2001", PD=text),
     "wos PY": lambda text: wos(PY=text),
     "wos EY": lambda text: wos(EY=text),
+    "medline DP": medline,
     "dblp month": lambda text: dblp("2001", text),
     "dblp year": lambda text: dblp(text),
     "csv date": lambda text: f'title,year\nT,"{text}"\n',

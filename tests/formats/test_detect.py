@@ -46,6 +46,9 @@ def test_the_sample_page_is_recognised_as_a_page_whatever_its_name(sample: bytes
         ("PT\tAU\tTI\nJ\tLovelace, A\tNotes\n", "savedrecs.txt", "tsv"),
         ("\ufeffFN Clarivate Analytics Web of Science\r\nVR 1.0\r\nPT J\r\n", "savedrecs.txt", "wos"),
         ("PT J\nAU Lovelace, A\n", "-", "wos"),
+        ("\r\nPMID- 99000101\r\nOWN - NLM\r\nSTAT- MEDLINE\r\n", "pubmed-kites-set.txt", "medline"),
+        ("PMC - PMC99000177\nPMID- 99000177\nIS  - 2999-0001\n", "-", "medline"),
+        ("PMID- 99000101\n", "x.nbib", "medline"),
         ("Title\tAuthors\tYear\nA\tB\t1999\n", "-", "tsv"),
         (
             "<?xml version='1.0'?>\n<feed xmlns='urn:atom'><id>http://arxiv.org/api/x</id>",
@@ -96,6 +99,8 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A Title</title><
     ("text", "form", "words"),
     [
         (PAGE, "wos", "contains no record of Web of Science"),
+        (PAGE, "medline", r"contains no readable record \(line 1: this line is outside of a record\)"),
+        ("\n \n.\n", "medline", "line 3: this line is outside of a record"),
         (PAGE, "bibtex", "contains no entry of BibTeX; name its format with --from"),
         ('{"a":\n', "bibtex", "contains no entry of BibTeX"),
         ("% a comment\nand a text\n", "bibtex", "contains no entry of BibTeX"),

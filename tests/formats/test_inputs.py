@@ -47,6 +47,7 @@ FORMATS = {
     "web-of-science.txt": "wos",
     "web-of-knowledge.txt": "wos",
     "web-of-science.tsv": "tsv",
+    "pubmed.nbib": "medline",
 }
 
 
@@ -725,6 +726,7 @@ _MARKED_UP = {
     "ris": f"TY  - JOUR\nTI  - {_TITLE}\nAU  - X&#246;rn, K.\nT2  - A &amp; B\nUR  - http://a.b/?x=1&amp;y=2\nER  - \n",
     "csv": f'Title,Authors,Source title,Link\n"{_TITLE}","X&#246;rn, K.",A &amp; B,http://a.b/?x=1&amp;y=2\n',
     "wos": f"FN Clarivate Analytics Web of Science\nPT J\nAU X&#246;rn, K\nTI {_TITLE}\nSO A &amp; B\nER\n",
+    "medline": f"PMID- 1\nFAU - X&#246;rn, K.\nTI  - {_TITLE}\nJT  - A &amp; B\n",
     "bibtex": f"@article{{a, title={{{_TITLE}}}, author={{X&#246;rn, K.}}, journal={{A &amp; B}}, url={{http://a.b/?x=1&amp;y=2}}}}\n",
     "csl-json": f'[{{"title": "{_TITLE}", "type": "article-journal", "container-title": "A &amp; B",'
     ' "author": [{"family": "X&#246;rn", "given": "K."}], "URL": "http://a.b/?x=1&amp;y=2"}]\n',

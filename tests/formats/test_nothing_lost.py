@@ -100,6 +100,21 @@ def wos(data: st.DataObject, words: Words) -> str:
     return "\n".join([*lines, "ER", "", "EF"]) + "\n"
 
 
+def medline(data: st.DataObject, words: Words) -> str:
+    tags = data.draw(st.lists(st.sampled_from(MEDLINE_TAGS), max_size=12))
+    lines = ["PMID- 99", f"TI  - {words.word()}"]
+    for tag in tags:
+        lines.append(f"{tag:<4}- {words.text(data)}")
+        if data.draw(st.integers(0, 5)) == 0:
+            lines.append(f"      {words.text(data)}")
+    return "\n".join([*lines, *(["", words.word()] if data.draw(st.booleans()) else [])]) + "\n"
+
+
+MEDLINE_TAGS = (
+    "FAU AU AD AUID FED ED CN DP TI BTI CTI TT JT TA VI IP PG PB PL AB OAB LID AID SO PT MH OT IS ISBN LA STAT GR ZZ"
+).split()
+
+
 def json_value(data: st.DataObject, words: Words, depth: int = 0) -> Any:
     shape = data.draw(st.sampled_from(["text", "text", "text", "list", "object", "objects"][: 3 if depth > 1 else 6]))
     if shape == "text":
@@ -166,6 +181,7 @@ FILES: dict[str, Make] = {
     "tsv": lambda data, words: table(data, words, "\t"),
     "ris": ris,
     "wos": wos,
+    "medline": medline,
     "csl-json": lambda data, words: json.dumps([item(data, words, CSL_KEYS, title=words.word())]),
     "json": lambda data, words: json.dumps([item(data, words, JSON_KEYS, title=words.word(), authors=[])]),
     "jsonl": lambda data, words: json.dumps(item(data, words, JSON_KEYS, title=words.word(), authors=[])) + "\n",

@@ -156,6 +156,13 @@ FORMATS = {
     "wos": Format(
         "plain-text exports of Web of Science", "text/plain", reader="formats.services.wos", is_streamed=True
     ),
+    "medline": Format(
+        "MEDLINE, as PubMed saves it for citation managers",
+        "application/nbib",
+        (".nbib",),
+        reader="formats.services.medline",
+        is_streamed=True,
+    ),
     "openalex": Format("works of OpenAlex's API", "application/json", reader="formats.services.openalex"),
     "arxiv": Format(
         "responses of arXiv's API (Atom)", "application/atom+xml", (".atom",), reader="formats.services.arxiv_atom"

@@ -21,6 +21,7 @@ _MARKS = {
     "page": re.compile(rf"^(?:> ?)*[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
     "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
     "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
+    "medline": re.compile(r"^\ufeff?PMID- ?\d+[ \t\r]*\n(?:[ \t\r]*\n)*(?:[A-Z][A-Z0-9 ]{3}-| {6})", re.MULTILINE),
     "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
 """Lines that begin a record, by format."""

@@ -1,0 +1,313 @@
+"""Read MEDLINE, the format for citation managers that PubMed saves: lines with tags, and continuation lines.
+
+    PMID- 99000101
+    TI  - Paper kites in the wards: a randomised trial of flying and its effect on
+          the mood of patients.
+    FAU - Quillfeather, Nora
+    AU  - Quillfeather N
+    DP  - 2026 Jan 5
+
+The tags are described in PubMed's help, "MEDLINE/PubMed data element (field) descriptions".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from pubcli.biblio import identifiers, names, nlm_names, stated_dates
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
+from pubcli.formats.shared.leftovers import Leftovers
+from pubcli.formats.shared.lines import non_empty, numbered_lines
+from pubcli.formats.shared.notes import date_fields, with_identifiers
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source, Stream
+from pubcli.model import Document
+from pubcli.text.html import plain_text
+
+_LINE = re.compile(
+    r"[\ufeff\u200b\u2060\u00a0]*([A-Z][A-Z0-9](?=  -)|[A-Z][A-Z0-9]{2}(?= -)|[A-Z][A-Z0-9]{3}(?=-)) *-(?: (.*)|\s*$)"
+)
+"""Matches a tag, filled up with blanks to four characters, and its value."""
+_ONCE = frozenset(("PMID", "OWN", "STAT", "TI", "BTI"))
+"""Tags that a record has at most once: the next such tag is in the next record."""
+_FIRST = frozenset(("UI", "PMC"))
+"""Tags that may be in front of PMID: PMC in files of PubMed Central, UI in old files."""
+_KINDS = {
+    "Preprint": "preprint", "Dataset": "dataset", "Technical Report": "report", "Academic Dissertation": "thesis",
+    "Thesis": "thesis", "Book Chapter": "chapter", "Book": "book", "Books": "book", "Monograph": "book",
+}  # fmt: skip
+"""The kinds of papers for publication types."""
+_ARTICLE = "Journal Article"
+_NAMES = {
+    "PMID": "pmid", "PMC": "pmcid", "IS": "issn", "ISBN": "isbn", "LA": "language", "PL": "place", "EN": "edition",
+    "CTI": "series", "TA": "shortjournal", "PT": "publication types", "CN": "collective authors",
+    "RN": "registry numbers", "PS": "personal names as subjects", "AD": "affiliations", "DP": "date",
+}  # fmt: skip
+"""Names in `extra` for tags that other formats have too, under other names, or that mean something else in RIS."""
+_MOST_INITIALS = 4
+_NO_TITLE = "[Not Available]"
+_Tags: TypeAlias = Leftovers[list[str]]
+_Fields: TypeAlias = dict[str, Any]
+
+
+def read(source: Source) -> Document:
+    """Return the records as one page."""
+    return collect.document(source, parse(source))
+
+
+def parse(source: Source | Stream) -> Iterator[Parsed]:
+    """Yield the records and problems in order. Raise InputError if the source has neither records nor problems."""
+    parsed = _parse(source)
+    first = next(parsed, None)
+    if first is None:
+        raise encoding.wrong_format_error(source, "no record of MEDLINE")
+    yield first
+    yield from parsed
+
+
+def _parse(source: Source | Stream) -> Iterator[Parsed]:
+    record: _MedlineRecord | None = None
+    for number, line in numbered_lines(source):
+        tagged = None if line.startswith("      ") else _LINE.match(line)
+        if tagged is None:
+            text = line.strip()
+            if text and record is not None:
+                record.continue_value(text, number)
+            elif text:
+                yield _stray(number, text)
+            continue
+        tag, value = tagged[1], (tagged[2] or "").strip()
+        if record is None:
+            record = _MedlineRecord()
+        elif record.is_complete_at(tag):
+            following = record.next_record(tag)
+            yield _paper(record)
+            record = following
+        record.add(tag, value, number)
+    if record is not None:
+        yield _paper(record)
+
+
+def _stray(number: int, text: str) -> ParseProblem:
+    reason = "this line is outside of a record"
+    return ParseProblem(number, number, reason, 'a line "PMID- " at the start of each record', text)
+
+
+class _Value:
+    """A value of a tag, and the lines from which it was read."""
+
+    __slots__ = ("last_line", "line", "parts", "tag")
+
+    def __init__(self, tag: str, text: str, line: int) -> None:
+        self.tag, self.parts = tag, [text]
+        self.line = self.last_line = line
+
+    def text(self) -> str:
+        """Return the value on one line, without the markup of HTML."""
+        value = self.parts[0] if len(self.parts) == 1 else " ".join(filter(None, self.parts))
+        return plain_text(value) if "&" in value or "<" in value else value
+
+
+class _MedlineRecord:
+    """A record that is being read: its values in order."""
+
+    __slots__ = ("once", "values")
+
+    def __init__(self) -> None:
+        self.values: list[_Value] = []
+        self.once: set[str] = set()
+        """The tags of the record that a record has at most once."""
+
+    def is_complete_at(self, tag: str) -> bool:
+        """Return whether a line with a tag begins the next record."""
+        if tag == "PMID":
+            return any(value.tag not in _FIRST for value in self.values)
+        return tag in self.once
+
+    def next_record(self, tag: str) -> "_MedlineRecord":
+        """Return the record that begins at a tag. Move a value to it that stands in front of PMID."""
+        following = _MedlineRecord()
+        if tag == "PMID" and len(self.values) > 1 and self.values[-1].tag in _FIRST:
+            following.values.append(self.values.pop())
+        return following
+
+    def add(self, tag: str, text: str, number: int) -> None:
+        """Add a value of a tag."""
+        self.values.append(_Value(tag, text, number))
+        if tag in _ONCE:
+            self.once.add(tag)
+
+    def continue_value(self, text: str, number: int) -> None:
+        """Append a line to the most recent value."""
+        self.values[-1].parts.append(text)
+        self.values[-1].last_line = number
+
+
+def _paper(record: _MedlineRecord) -> ParsedRecord:
+    tags: _Tags = Leftovers()
+    people = _People()
+    for value in record.values:
+        if (text := value.text()) and not people.take(value.tag, text):
+            tags.setdefault(value.tag, []).append(text)
+    fields: _Fields = {"authors": tuple(people.authors)}
+    for step in _STEPS:
+        step(tags, fields)
+    left = {_NAMES.get(tag, tag): "; ".join(values) for tag, values in tags.items()}
+    fields["extra"] = fields.get("extra", {}) | people.extra | left
+    first, last = record.values[0], record.values[-1]
+    return ParsedRecord(first.line, last.last_line, with_identifiers(non_empty(fields)))
+
+
+class _People:
+    """The people of a record, and what the record states about each of them.
+
+    FAU is the full name of an author. AU, after it, repeats the name with initials, and AD is an affiliation.
+    """
+
+    def __init__(self) -> None:
+        self.authors: list[str] = []
+        self.extra: dict[str, str] = {}
+        self._latest = ""
+        """The person above, with the given names first."""
+        self._full_name = ""
+        """The value of FAU or FED in the line above; else empty."""
+
+    def take(self, tag: str, value: str) -> bool:
+        """Add a name, or what the record states about the person above. Return whether the tag is about a person."""
+        full_name, self._full_name = self._full_name, ""
+        if tag in ("FAU", "FED"):
+            self._add(tag, value)
+            self._full_name = value
+        elif tag in ("AU", "ED"):
+            if not full_name:
+                self._add(tag, value)
+            elif not _is_short_form(value, full_name):
+                self._add_extra(tag, value, "; ")
+        elif tag in ("AD", "AUID"):
+            self._add_extra(_NAMES.get(tag, tag), f"{self._latest}: {value}" if self._latest else value, "; ")
+        else:
+            return False
+        return True
+
+    def _add(self, tag: str, value: str) -> None:
+        self._latest = _given_name_first(value)
+        if tag.endswith("AU"):
+            self.authors.append(self._latest)
+        else:
+            self._add_extra("editor", names.join_names([self._latest]), " and ")
+
+    def _add_extra(self, name: str, text: str, separator: str) -> None:
+        self.extra[name] = f"{self.extra[name]}{separator}{text}" if name in self.extra else text
+
+
+_given_name_first = lru_cache(maxsize=10_000)(nlm_names.given_name_first)
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    """Return whether a name with initials, such as `Quillfeather N`, says no more than `Quillfeather, Nora`."""
+    family, _, given_name = full.partition(",")
+    initials, _, suffix = short.removeprefix(family).strip().partition(" ")
+    is_initial = len(initials) <= _MOST_INITIALS and initials[:1] == given_name.strip()[:1].upper()
+    return short.startswith(family) and is_initial and suffix in ("", given_name.rpartition(" ")[2])
+
+
+def _take_title(tags: _Tags, fields: _Fields) -> None:
+    """Take the title; for a book, its title, and for a chapter, the title of its book as the venue."""
+    if "BTI" in tags:
+        fields["kind"] = "chapter" if "TI" in tags else "book"
+        fields["venue" if "TI" in tags else "title"] = _take_first(tags, "BTI").removesuffix(".")
+    if "TI" in tags:
+        fields["title"] = _take_first(tags, "TI").removesuffix(".")
+    title, is_translated = without_brackets(fields.get("title", ""))
+    if is_translated and fields["title"] == _NO_TITLE and "TT" in tags:
+        title = _take_first(tags, "TT").removesuffix(".")
+    elif is_translated:
+        fields["extra"] = {"translated": "yes"}
+    fields["title"] = title
+
+
+def without_brackets(title: str) -> tuple[str, bool]:
+    """Return a title without the brackets that mark a translated title, and whether there were such brackets."""
+    text = title.removesuffix(".")
+    inside = text[1:-1]
+    is_translated = text.startswith("[") and text.endswith("]") and "]" not in inside.partition("[")[0]
+    return (inside.strip().removesuffix("."), True) if is_translated and inside.strip() else (title, False)
+
+
+def _take_groups(tags: _Tags, fields: _Fields) -> None:
+    """Take the groups as authors if the record names no person as an author."""
+    if not fields["authors"] and "CN" in tags:
+        fields["authors"] = tuple(tags.take("CN"))
+
+
+def _take_venue(tags: _Tags, fields: _Fields) -> None:
+    for tag in "JT", "TA":
+        if tag in tags and "venue" not in fields:
+            fields["venue"] = _take_first(tags, tag)
+    if tags.get("TA") == [fields.get("venue")]:
+        tags.discard("TA")
+    for tag, field in ("VI", "volume"), ("IP", "issue"), ("PG", "pages"), ("PB", "publisher"), ("AB", "abstract"):
+        if tag in tags:
+            fields[field] = _take_first(tags, tag)
+
+
+def _take_kind(tags: _Tags, fields: _Fields) -> None:
+    """Take the kind from the publication types. Other types, such as Review, are kinds of articles."""
+    types = tags.get("PT", [])
+    default = fields.get("kind") or ("article" if fields.get("venue") else "other")
+    fields["kind"] = next((_KINDS[type_] for type_ in types if type_ in _KINDS), default)
+    if types == [_ARTICLE] and fields["kind"] == "article":
+        tags.discard("PT")
+
+
+def _take_date(tags: _Tags, fields: _Fields) -> None:
+    """Take the date. Leave a text that says more, such as a season."""
+    if "DP" in tags:
+        stated = stated_dates.parse(tags["DP"][0])
+        fields |= date_fields(stated.date)
+        if stated.is_plain:
+            _take_first(tags, "DP")
+
+
+def _take_identifiers(tags: _Tags, fields: _Fields) -> None:
+    """Take the DOI from `LID - 10.1000/x [doi]` or from AID, which repeats it. Leave other identifiers."""
+    listed = [(tag, value) for tag in ("LID", "AID") for value in tags.pop(tag, [])]
+    rest: dict[str, str] = {}
+    for tag, value in listed:
+        doi = identifiers.doi(value.removesuffix("[doi]")) if value.endswith("[doi]") else None
+        if doi and fields.setdefault("doi", doi) == doi:
+            continue
+        rest.setdefault(value, tag)
+    for value, tag in rest.items():
+        tags.setdefault(tag, []).append(value)
+
+
+def _take_keywords(tags: _Tags, fields: _Fields) -> None:
+    """Take MeSH headings and other terms. A star marks a major topic; the terms with a star also stay in `extra`."""
+    words: list[str] = []
+    for tag in "MH", "OT", "KW":
+        listed = tags.pop(tag, [])
+        words += (word.replace("*", "") for word in listed)
+        if starred := [word for word in listed if "*" in word]:
+            tags[tag] = starred
+    fields["keywords"] = tuple(dict.fromkeys(filter(None, words)))
+
+
+def _take_first(tags: _Tags, tag: str) -> str:
+    """Remove the first value of a tag and return it. Leave the other values."""
+    values = tags[tag]
+    return values.pop(0) if len(values) > 1 else tags.take(tag)[0]
+
+
+_STEPS: tuple[Callable[[_Tags, _Fields], None], ...] = (
+    _take_title,
+    _take_groups,
+    _take_venue,  # after the title: a chapter's venue is its book
+    _take_kind,  # after the title and the venue: without a type, a paper in a journal is an article
+    _take_date,
+    _take_identifiers,
+    _take_keywords,
+)
+"""The steps that take tags from a record, in order. Tags that no step takes go to `extra`."""
