@@ -9,6 +9,9 @@ from pubcli.store.database import Store
 VERSION = 9
 """Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""
 
+FIRST_VERSION = 1
+"""Version of the oldest libraries, which migrations bring up to date."""
+
 PEOPLE = """
 -- A decision of the user whether two names belong to one person.
 CREATE TABLE IF NOT EXISTS same_person (

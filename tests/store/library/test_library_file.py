@@ -178,6 +178,10 @@ def raise_version(path: Path) -> None:
     execute(path, f"PRAGMA user_version = {schema.VERSION + 1}")
 
 
+def set_impossible_version(path: Path) -> None:
+    execute(path, "PRAGMA user_version = -67108855")
+
+
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
@@ -186,6 +190,7 @@ def raise_version(path: Path) -> None:
         (write_text, "damaged or is not a library"),
         (replace_by_other_database, "is not a library of pubcli"),
         (raise_version, "written by a newer pubcli"),
+        (set_impossible_version, "there is no library version"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

@@ -173,7 +173,8 @@ def _readable_mode(path: Path) -> str:
 def _require_version(library: Library) -> None:
     """Migrate a library of an older version.
 
-    Raises InputError if the file is not a library, or if a newer version of pubcli wrote it.
+    Raises InputError if the file is not a library, if a newer version of pubcli wrote it, or if no version ever had the
+    number in the file.
     """
     name = visible(str(library.path))
     if library.execute("PRAGMA application_id").fetchone()[0] != LIBRARY_ID:
@@ -182,6 +183,8 @@ def _require_version(library: Library) -> None:
     if version > schema.VERSION:
         newer = f"library version {version}; this pubcli reads versions up to {schema.VERSION}"
         raise InputError(f"{name} was written by a newer pubcli ({newer}); upgrade pubcli to use it")
+    if version < schema.FIRST_VERSION:
+        raise library.damaged(f"there is no library version {version}")
     while version < schema.VERSION:
         version = _migrate(library, version)
 
