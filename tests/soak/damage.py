@@ -1,7 +1,8 @@
 """Damage libraries and cache entries at random places: pubcli notices it, or its answer does not change.
 
 Every command ends with a documented status and without a traceback. If the answer of a command on a damaged library is
-wrong, and neither the command nor `library check` notices the damage, it is counted as wrong. A damaged cache entry never changes an answer, because the page is read again.
+wrong, and neither the command nor `library check` notices the damage, it is counted as wrong. A damaged cache entry
+never changes an answer, because the page is read again.
 """
 
 from collections.abc import Callable
