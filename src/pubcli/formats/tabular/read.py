@@ -67,8 +67,8 @@ def _uneven(row: Row, header: Header) -> Iterator[Parsed]:
     surplus = [cell.strip() for cell in cells[width:] if cell.strip()]
     full = Row(row.line, row.last_line, [*cells[:width], *[""] * (width - len(cells))])
     paper = _paper(full, header)
-    for cell in surplus:
-        _add_extra(paper.fields.setdefault("extra", {}), "", cell)
+    if surplus:
+        _add_extra(paper.fields.setdefault("extra", {}), "", "; ".join(surplus))
     has_title = "title" in paper.fields
     if has_title:
         yield paper
