@@ -41,6 +41,7 @@ MAY_IMPORT = {
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",
     "sites.paperfeed": "biblio errors inputs model text",
     "sites.google_scholar": "biblio formats.shared inputs model",
+    "sites.acl": "biblio formats.shared inputs model",
     "sites.arxiv_page": "biblio formats.shared inputs model",
     "reader": "errors formats formats.shared inputs model sites sites.paperfeed",
     "display": "answer biblio errors formats query text",

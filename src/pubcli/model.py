@@ -136,6 +136,7 @@ class Profile(Record):
     recent_h_index: int | None = Field(None, description="h-index of the citations since that year, as stated")
     recent_i10_index: int | None = Field(None, description="i10-index of the citations since that year, as stated")
     list_cut: bool = Field(False, description="True if the list ends where the site cuts it, so papers may be missing")
+    name_variants: tuple[str, ...] = Field((), description="Other spellings of the name, as stated")
     formulas_flattened: bool = Field(
         False, description="True if the copy shows traces of formulas whose superscripts and subscripts are lost"
     )
@@ -149,7 +150,7 @@ HEADER_FIELDS = (
 
 SITE_FIELDS = (
     "site", "affiliation", "interests", "i10_index", "recent_since", "recent_citations", "recent_h_index",
-    "recent_i10_index", "list_cut", "formulas_flattened",
+    "recent_i10_index", "list_cut", "name_variants", "formulas_flattened",
 )  # fmt: skip
 """The fields of a profile that only some sites state. Profiles of other sources have their defaults."""
 

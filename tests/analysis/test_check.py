@@ -39,7 +39,7 @@ def test_the_profile_of_the_real_page_has_the_expected_values(real_store: Store)
         "fitting_years": [2026], "assumed_encoding": None, "as_of": "2026-11-23", "as_of_reason": "as given",
         "source": "text", "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
         "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
-        "formulas_flattened": False,
+        "name_variants": [], "formulas_flattened": False,
     }  # fmt: skip
 
 

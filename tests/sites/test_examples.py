@@ -14,27 +14,7 @@ from pubcli.errors import InputError
 from pubcli.inputs.sources import ReadOptions, from_file
 from pubcli.model import Document, Paper
 from pubcli.sites import SITES
-from repository import FIXTURES
-
-EXAMPLES = FIXTURES / "sites"
-
-
-def _is_read(site: str) -> bool:
-    return any(SITES[name].reader for name in (site, f"{site}-page") if name in SITES)
-
-
-def examples() -> list[tuple[Path, dict[str, Any]]]:
-    """Return the text files of the sites that pubcli reads, each with what it means."""
-    expectations = [(path, json.loads(path.read_text())) for path in sorted(EXAMPLES.glob("*/*.expect.json"))]
-    return [
-        (path.parent / name, meaning)
-        for path, meaning in expectations
-        for name in meaning["files"]
-        if _is_read(meaning["site"]) and not meaning.get("refuse") and not name.endswith((".html", ".nbib"))
-    ]
-
-
-PAGES = [pytest.param(path, meaning, id=f"{path.parent.name}/{path.name}") for path, meaning in examples()]
+from site_examples import EXAMPLES, PAGES
 
 
 def shown(paper: Paper) -> dict[str, Any]:
@@ -91,7 +71,12 @@ def shown_by_arxiv(paper: Paper) -> dict[str, Any]:
     }
 
 
-SHOWN_BY_SITE = {"arxiv": shown_by_arxiv, "arxiv-page": shown_by_arxiv}
+def shown_by_acl(paper: Paper) -> dict[str, Any]:
+    """Return what only the pages of the ACL Anthology show of a paper, under the names of the expectations."""
+    return {"id": paper.extra.get("id"), "venue": paper.venue, "abstract": paper.abstract}
+
+
+SHOWN_BY_SITE = {"acl": shown_by_acl, "arxiv": shown_by_arxiv, "arxiv-page": shown_by_arxiv}
 """Functions that return what only the pages of one site show of a paper, or show in another form."""
 
 
@@ -100,20 +85,24 @@ def shown_on(site: str, paper: Paper) -> dict[str, Any]:
     return shown(paper) | (SHOWN_BY_SITE[site](paper) if site in SHOWN_BY_SITE else {})
 
 
-def in_file(record: dict[str, Any], name: str) -> dict[str, Any]:
+ONLY_IN_HTML = {"acl": ("id", "abstract")}
+"""What a copied text does not show."""
+
+
+def in_file(record: dict[str, Any], site: str, name: str) -> dict[str, Any]:
     """Return what an expectation says about a file. A copied text has no TeX, and only the shown part of an abstract.
 
     An invented identifier may have a month that does not exist, so that only its year counts.
     """
     record = dict(record)
     title_in_tex, abstract_shown = record.pop("title_tex", None), record.pop("abstract_shown", None)
+    if (month := record.get("year_month")) and int(month[5:]) > 12:
+        record["year_month"] = month[:4]
     if name.endswith(".html"):
         return record | ({"title": title_in_tex} if title_in_tex else {}) | {"abstract_cut": False}
     if abstract_shown is not None:
         record["abstract"] = abstract_shown
-    if (month := record.get("year_month")) and int(month[5:]) > 12:
-        record["year_month"] = month[:4]
-    return record
+    return record | dict.fromkeys(ONLY_IN_HTML.get(site, ()))
 
 
 def header(document: Document) -> dict[str, Any]:
@@ -128,6 +117,7 @@ def header(document: Document) -> dict[str, Any]:
         "i10_index": {"all": profile.i10_index, "since": profile.recent_i10_index},
         "since": profile.recent_since,
         "query": profile.name,
+        "also_as": list(profile.name_variants),
     }
 
 
@@ -137,7 +127,7 @@ def test_an_example_is_read_as_it_is_meant(path: Path, meaning: dict[str, Any]) 
     assert document.problems == ()
     papers = [shown_on(meaning["site"], paper) for paper in document.papers]
     expected = [
-        {key: value for key, value in in_file(record, path.name).items() if key in papers[0]}
+        {key: value for key, value in in_file(record, meaning["site"], path.name).items() if key in papers[0]}
         for record in meaning["records"]
     ]
     assert [{key: paper[key] for key in record} for paper, record in zip(papers, expected, strict=True)] == expected

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SITE_DEFAULTS: dict[str, Any] = {
     "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
     "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
-    "formulas_flattened": False,
+    "name_variants": [], "formulas_flattened": False,
 }  # fmt: skip
 """What only some sites state in a header, each with the value for all other pages."""
 PROFILE_FIELDS = (

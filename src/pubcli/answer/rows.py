@@ -304,6 +304,7 @@ class ProfileRow(TypedDict):
     recent_h_index: int | None
     recent_i10_index: int | None
     list_cut: bool
+    name_variants: list[str]
     formulas_flattened: bool
     assumed_encoding: str | None
     as_of: str

@@ -1,5 +1,6 @@
 """Read text that was copied from web pages in a browser: one package for each supported site.
 
+acl             a person's page of the ACL Anthology
 arxiv_page      arXiv's results of a search, listings, and pages of authors
 google_scholar  a person's profile page
 paperfeed       the profile page of a site that shows arXiv papers as a feed
@@ -56,6 +57,18 @@ SITES = {
         ),
         "",
         "sites.arxiv_page.read",
+    ),
+    "acl": Site(
+        "an author's page of the ACL Anthology",
+        (
+            Anchor(
+                "bib",
+                r"^[ \t\xa0]*(?:pdf ?)?bib(?: ?abs)?(?: [A-Z][^\n]*)?[ \t\xa0]*\n\s*(?:[^\n]+\n\s*){1,3}?"
+                r"(?:[^\n]+ \| |Proceedings of |Findings of |Transactions of |Computational Linguistics|Actes d)",
+            ),
+        ),
+        "",
+        "sites.acl.read",
     ),
     "hugging-face": Site(
         "a list of papers of Hugging Face, which shows no names of authors",

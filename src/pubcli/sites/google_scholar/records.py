@@ -41,7 +41,8 @@ def records(page: Sequence[Line]) -> Iterator[Parsed]:
 
 
 def _stray(line: Line) -> ParseProblem:
-    return ParseProblem(line.number, line.last, "a number of citations without a paper", "a title above it", line.text)
+    text = line.text if line.text.strip() else line.text.replace("\t", "\\t")  # empty cells
+    return ParseProblem(line.number, line.last, "a number of citations without a paper", "a title above it", text)
 
 
 def _split(pending: Sequence[Line]) -> list[list[Line]]:

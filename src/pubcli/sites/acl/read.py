@@ -1,0 +1,80 @@
+"""Turn the captures of a source into a document. A capture is one copy of a page, or a part of its list."""
+
+from collections.abc import Iterator, Sequence
+
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Collector, PageHeader, ParseProblem
+from pubcli.formats.shared.page_lines import Line, blocks, joined, page_lines
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source
+from pubcli.model import Document, Page
+from pubcli.sites.acl import header, lines, records
+
+SITE = "acl"
+
+
+def read(source: Source) -> Document:
+    """Return a page for each capture. Raise InputError if no line begins a record."""
+    page = page_lines(source)
+    if not any(lines.is_links(line.text) for line in page):
+        raise encoding.wrong_format_error(source, "no list of papers of the ACL Anthology")
+    return Document(source=source.name, pages=tuple(_page(capture, source) for capture in _captures(page)))
+
+
+def _captures(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield the lines of each capture. The next capture begins in the foot of the one before it.
+
+    It begins with the first line of the site's pages or, if that was not copied, with the name of the person.
+    """
+    start, foot, has_records = 0, None, False
+    for index, line in enumerate(page):
+        if lines.is_links(line.text):
+            if foot is not None and has_records:
+                begin = _beginning(page, foot, index)
+                yield page[start:begin]
+                start = begin
+            foot, has_records = None, True
+        elif foot is None and has_records and (lines.begins_foot(line.text) or lines.begins_page(line.text)):
+            foot = index
+    yield page[start:]
+
+
+def _beginning(page: Sequence[Line], foot: int, links: int) -> int:
+    """Return the index of the first line of a capture whose first record begins at `links`, below the last foot."""
+    for index in range(foot, links):
+        if lines.begins_page(page[index].text):
+            return index
+    for index in range(foot + 1, links):
+        if header.is_below_name(page[index].text):
+            return index - 1
+    has_year = lines.year(page[links - 1].text) is not None
+    return max(foot + 1, links - 1 - has_year)
+
+
+def _page(capture: Sequence[Line], source: Source) -> Page:
+    first = next(index for index, line in enumerate(capture) if lines.is_links(line.text))
+    foot = next((index for index in range(first, len(capture)) if lines.begins_foot(capture[index].text)), len(capture))
+    start = first - 1 if first and lines.year(capture[first - 1].text) else first
+    above, listed, below = capture[:start], capture[start:foot], capture[foot:]
+    person = header.person(above, listed)
+    stray = next((index for index, line in enumerate(above) if len(lines.names(line.text)) > 1), None)
+    collector = Collector()
+    if stray is not None:  # the copy begins inside a record
+        lost = above[max(0, stray - 1) :]
+        above = above[: max(0, stray - 1)]
+        reason, expected = "the beginning of the record is missing", "a line of links such as `pdf bib`"
+        collector.add(ParseProblem(lost[0].number, lost[-1].number, reason, expected, joined(lost)))
+    numbers = [line.number for line in (*above, *below)]
+    year: int | None = None
+    next_year: int | None = None
+    for block in blocks(listed, lines.is_links):
+        year, years = next_year, []
+        if block and lines.year(block[-1].text):
+            next_year, years = lines.year(block[-1].text), [block[-1].number]
+            block = block[:-1]
+        numbers += years
+        if block:
+            collector.extend(records.records(block, year, person.spellings))
+    variants = tuple(sorted(person.spellings - {person.name})) if person.name else ()
+    stated = {"site": SITE, "name": person.name, "name_variants": variants}
+    return collect.page(source, collector, header=PageHeader(stated, tuple(sorted(numbers))))
