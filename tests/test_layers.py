@@ -77,6 +77,7 @@ HEAVY = {
     "matplotlib": "plots",
     "regex": "query.patterns",
     "charset_normalizer": "inputs.recoding",
+    "selectolax": "formats.shared.html_page",
     "citeproc": "cite",
     "lxml": "cite",
 }

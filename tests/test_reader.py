@@ -1,6 +1,7 @@
 """What `pubcli.read` accepts, and its error message for everything else."""
 
 import gc
+import html
 import os
 import weakref
 from collections.abc import Callable, Iterator
@@ -201,3 +202,60 @@ def test_garbage_of_the_host_is_collected_while_it_reads_in_a_loop() -> None:
         pubcli.read(RECORD * 50)
 
     assert len(nodes) < 400
+
+
+ADVICE_ON_HTML = "is HTML; open it in a browser, select all, copy, and save the plain text"
+
+
+def as_html(text: str, head: str = "") -> str:
+    """Return a page as HTML: each line an element, as a browser saves it."""
+    lines = "\n".join(f"<div>{html.escape(line)}</div>" for line in text.split("\n") if line.strip())
+    return f"<!DOCTYPE html>\n<html><head>{head}<style>p {{}}</style></head>\n<body>{lines}\n</body></html>"
+
+
+def test_a_paper_feed_saved_by_a_browser_is_read_as_its_text_is(sample: bytes) -> None:
+    saved, copied = pubcli.read(as_html(sample.decode()).encode()), pubcli.read(sample)
+    assert saved.profile.name == copied.profile.name
+    assert [(paper.title, paper.authors, paper.abstract) for paper in saved.papers] == [
+        (paper.title, paper.authors, paper.abstract) for paper in copied.papers
+    ]
+    assert saved.problems == copied.problems == ()
+
+
+def test_papers_and_problems_of_html_have_the_lines_of_the_html() -> None:
+    page = as_html("LGMar 13, 2022\nKites\nAda Lovelace\nWe fly kites.\n\nJan 23, 2024\nMaps\nAda Lovelace\nWe fold.\n")
+    document = pubcli.read(page.encode())
+    lines = page.split("\n")
+    assert [lines[paper.line - 1] for paper in document.papers][-1] == "<div>Jan 23, 2024</div>"
+    assert [lines[paper.last_line - 1] for paper in document.papers] == [
+        "<div>We fly kites.</div>",
+        "<div>We fold.</div>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("windows-1252", "cp1252"), ("ISO-8859-1", "cp1252"), ("gbk", "gb18030"), ("utf-8", "utf-8"), ("no-such", "utf-8"),
+     ("utf-8", "utf-16"), ("iso-8859-1", "utf-8")],
+)  # fmt: skip
+def test_html_is_read_in_the_encoding_that_it_states_unless_its_bytes_show_another(
+    declared: str, encoding: str
+) -> None:
+    name = "Jürgen Müller" if encoding != "gb18030" else "李明"
+    page = as_html(f"LGMar 13, 2022\nKites\n{name}\nText.", f'<meta charset="{declared}">')
+    document = pubcli.read(page.encode(encoding))
+    assert document.papers[0].authors == (name,)
+    assert document.profile.assumed_encoding is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><body><p>Dear diary, today I read a paper.</p></body></html>",
+        b"<html><body><pre>@article{a, title={Kites}}</pre></body></html>",
+        b"<html><body>\x00\x01</body></html>",
+        b"<div>LGMar 13, 2022</div>",
+    ],
+)
+def test_html_without_a_page_that_is_read_gets_advice(tmp_path: Path, data: bytes) -> None:
+    assert error_message(tmp_path, data) == ADVICE_ON_HTML

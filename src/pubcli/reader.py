@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
+from types import ModuleType
 from typing import cast
 
 from pubcli.errors import InputError
 from pubcli.formats import READABLE, RECORD_FORMATS, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed, list_document
 from pubcli.inputs import recoding, sources
-from pubcli.inputs.encoding import require_text
+from pubcli.inputs.encoding import html_error, is_html, require_text
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
 from pubcli.sites import SITES
@@ -52,8 +53,7 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
     The reader of the format must define `parse`. All readers do so whose formats set `is_checked` or `is_streamed` in
     `FORMATS`. Raises InputError if the source cannot be read.
     """
-    reader = import_module(f"pubcli.{READABLE[format_of(source)].reader}")
-    return cast(Iterator[Parsed], reader.parse(source))
+    return cast(Iterator[Parsed], _reader(format_of(source)).parse(source))
 
 
 def format_of(source: Source | Stream) -> str:
@@ -67,9 +67,14 @@ def format_of(source: Source | Stream) -> str:
         form = detect.recognised(source.data, source.name, [column for _, column in source.options.columns])
     elif form == "page":
         form = detect.page_site(source.data)
-    if (site := SITES.get(form)) and not site.reader:
+    if (site := SITES.get(form)) and not (site.reader or (site.html and is_html(source.data))):
         raise InputError(f"{source.display_name} is {site.about}, which pubcli cannot read; {site.remedy}")
     return form
+
+
+def _reader(form: str) -> ModuleType:
+    """Return the module that reads a format."""
+    return import_module(f"pubcli.{READABLE[form].reader}")
 
 
 def read_source(source: Source) -> Document:
@@ -96,10 +101,31 @@ def read_to_add(source: Source) -> Document:
 
 def _read_utf8(source: Source, *, as_list: bool = False) -> Document:
     form = format_of(source)
+    if (form == "page" or form in SITES) and is_html(source.data):
+        return _read_html(source, form)
     require_text(source, form)
     if form == "page":
         return read_page(source)
     if as_list and form in RECORD_FORMATS:
         return list_document(source, parse(source))
-    reader = import_module(f"pubcli.{READABLE[form].reader}")
-    return cast(Document, reader.read(source))
+    return cast(Document, _reader(form).read(source))
+
+
+def _read_html(source: Source, form: str) -> Document:
+    """Read a saved page with the site's reader of HTML; if it has none, read the text that a browser would show."""
+    if (site := SITES.get(form)) and site.html:
+        return cast(Document, import_module(f"pubcli.{site.html}").read(source))
+    from pubcli.formats.shared.html_page import HtmlPage  # imports a parser of HTML
+    from pubcli.formats.shared.visible_text import visible_lines, with_lines_of_html
+
+    lines = visible_lines(HtmlPage(source))
+    options = source.options._replace(form=source.options.form or "page")  # other formats are not shown in browsers
+    text = source._replace(data="\n".join(line.text for line in lines).encode("utf-8", "replace"), options=options)
+    form = format_of(text)
+    try:
+        document = read_page(text) if form == "page" else cast(Document, _reader(form).read(text))
+    except InputError:
+        raise html_error(source) from None
+    if not document.papers:
+        raise html_error(source)
+    return with_lines_of_html(document, lines)

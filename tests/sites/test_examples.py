@@ -14,7 +14,7 @@ from pubcli.errors import InputError
 from pubcli.inputs.sources import ReadOptions, from_file
 from pubcli.model import Document, Paper
 from pubcli.sites import SITES
-from site_examples import EXAMPLES, PAGES
+from site_examples import EXAMPLES, HTML_PAGES, PAGES
 
 
 def shown(paper: Paper) -> dict[str, Any]:
@@ -38,6 +38,8 @@ def shown(paper: Paper) -> dict[str, Any]:
         "citations": paper.citations,
         "year": paper.date and paper.date.year,
         "merged": paper.extra.get("citations", "").endswith("*"),
+        "paper_id": paper.extra.get("citation_for_view"),
+        "cites_id": paper.extra.get("cites"),
     }
 
 
@@ -85,7 +87,7 @@ def shown_on(site: str, paper: Paper) -> dict[str, Any]:
     return shown(paper) | (SHOWN_BY_SITE[site](paper) if site in SHOWN_BY_SITE else {})
 
 
-ONLY_IN_HTML = {"acl": ("id", "abstract")}
+ONLY_IN_HTML = {"acl": ("id", "abstract"), "google-scholar": ("paper_id", "cites_id")}
 """What a copied text does not show."""
 
 
@@ -121,7 +123,7 @@ def header(document: Document) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(("path", "meaning"), PAGES)
+@pytest.mark.parametrize(("path", "meaning"), [*PAGES, *HTML_PAGES])
 def test_an_example_is_read_as_it_is_meant(path: Path, meaning: dict[str, Any]) -> None:
     document = pubcli.read(path)
     assert document.problems == ()
@@ -158,7 +160,7 @@ def test_every_line_of_an_example_is_in_the_header_a_record_or_a_problem(path: P
     assert [line for number, line in enumerate(lines, 1) if line.strip() and number not in accounted] == []
 
 
-@pytest.mark.parametrize(("path", "meaning"), PAGES)
+@pytest.mark.parametrize(("path", "meaning"), [*PAGES, *HTML_PAGES])
 def test_no_other_site_reads_an_example(path: Path, meaning: dict[str, Any]) -> None:
     for name, site in SITES.items():
         if site.reader and name not in (meaning["site"], f"{meaning['site']}-page"):

@@ -128,3 +128,29 @@ def test_dates_prove_nothing_on_a_page_without_header_and_categories() -> None:
 def test_naming_the_format_page_does_not_make_another_site_readable() -> None:
     with pytest.raises(InputError, match="Hugging Face"):
         pubcli.read(OTHER_SITES["hugging-face"], form="page")
+
+
+ADDRESSES = {
+    "canonical link": '<html><head><link href="https://{host}/x" rel="canonical"></head>',
+    "link the other way round": "<html><head><link rel=\"canonical\" href='https://www.{host}/x'></head>",
+    "og:url": '<!doctype html><meta property="og:url" content="https://{host}/x">',
+    "comment of Chromium and Firefox": "<!DOCTYPE html>\n<!-- saved from url=(0026)https://{host}/x -->\n<html>",
+    "comment of SingleFile": "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://{host}/x\n-->",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("site", [name for name, site in sites.SITES.items() if site.hosts])
+def test_a_saved_page_of_a_site_that_cannot_be_read_is_refused_with_what_to_do_instead(site: str, address: str) -> None:
+    html = ADDRESSES[address].format(host=sites.SITES[site].hosts[0]) + "<body><p>Kites</p></body></html>"
+    with pytest.raises(InputError) as error:
+        pubcli.read(html.encode())
+    assert sites.SITES[site].remedy in str(error.value)
+
+
+@pytest.mark.parametrize("site", OTHER_SITES)
+def test_a_site_that_cannot_be_read_is_recognised_by_the_visible_text_of_html(site: str) -> None:
+    lines = "".join(f"<div>{line}</div>" for line in OTHER_SITES[site].split("\n"))
+    with pytest.raises(InputError) as error:
+        pubcli.read(f"<html><body>{lines}</body></html>".encode())
+    assert sites.SITES[site].remedy in str(error.value)

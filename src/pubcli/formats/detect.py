@@ -11,6 +11,7 @@ from pubcli import sites
 from pubcli.biblio.dates import MONTHS
 from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
+from pubcli.inputs.encoding import is_html
 
 _EXAMINED = 8_192
 """The number of bytes to examine at the beginning of a source."""
@@ -36,6 +37,8 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
 
     If nothing indicates a format, return `page`. If the user has mapped columns, return `tsv` or `csv` instead.
     """
+    if is_html(data):
+        return page_site(data)
     start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
     if name_of_format := _table(start, columns):
         return name_of_format
@@ -50,7 +53,12 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
 
 
 def page_site(data: bytes) -> str:
-    """Return the name of the site from which a page was copied; `page` if it is the page of a paper feed or unknown."""
+    """Return the name of the site from which a page was copied or saved.
+
+    Return `page` if it is the page of a paper feed or unknown.
+    """
+    if is_html(data):
+        return sites.recognised_html(data.decode("utf-8", "ignore")) or "page"
     text = data[:_EXAMINED_FOR_SITES].decode("utf-8", "ignore")
     return sites.recognised(text.replace("\r\n", "\n") if "\r" in text else text) or "page"
 

@@ -1,5 +1,7 @@
 """Recognise bytes that are not the text of a page, and advise the user what to do with the file."""
 
+import re
+
 from pubcli.errors import InputError
 from pubcli.inputs.sources import Source, Stream
 
@@ -15,9 +17,18 @@ _SIGNATURES = (
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _EXAMINED = 4_000
 """The number of bytes to examine at the beginning of a file."""
+_EXAMINED_FOR_CHARSET = 65_536
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf|\s)*<(?:!doctype\s+html\b|(?:html|head|body|meta|title|main|section|div|table|ul|ol|dl)[\s/>])",
+    re.I,
+)
+"""Matches the beginning of a saved page, or of a part of a page that was copied as HTML."""
+_HTML_INSIDE = re.compile(rb"<(?:!doctype\s+html\b|html[\s>])", re.I)
+"""Matches the beginning of a page below an XML declaration or a comment."""
+_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _XML = ("arxiv", "dblp")
 _NAME_FORMAT = "name its format with --from; pubcli formats lists the formats that can be read"
 
@@ -40,7 +51,28 @@ def require_text(source: Source, form: str = "page") -> None:
         return
     if start.startswith(b"<?xml") and b"<html" not in start:
         raise InputError(f"{name} is XML, but neither arXiv's nor DBLP's; {_NAME_FORMAT}")
-    raise InputError(f"{name} is HTML; open it in a browser, select all, copy, and save the plain text")
+    raise html_error(source)
+
+
+def is_html(data: bytes) -> bool:
+    """Return whether bytes begin as a saved web page does, or as a part of a page that was copied as HTML."""
+    if b"<" not in data[:100]:
+        return False
+    if _HTML.match(data):
+        return True
+    start = data[:_EXAMINED].lstrip(b" \t\r\n\xef\xbb\xbf")
+    return start.startswith((b"<?xml", b"<!--")) and _HTML_INSIDE.search(start) is not None
+
+
+def stated_charset(data: bytes) -> str | None:
+    """Return the encoding that an HTML page states for itself (`<meta charset="...">`), as written; None if none."""
+    match = _CHARSET.search(data, 0, _EXAMINED_FOR_CHARSET) if is_html(data) else None
+    return match[1].decode("ascii") if match else None
+
+
+def html_error(source: Source) -> InputError:
+    """Return the error for HTML in which nothing can be read."""
+    return InputError(f"{source.display_name} is HTML; open it in a browser, select all, copy, and save the plain text")
 
 
 def wrong_format_error(source: Source | Stream, missing_part: str) -> InputError:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pubcli.errors import InputError, UsageError
+from pubcli.inputs.encoding import stated_charset
 from pubcli.inputs.sources import Source, Stream
 
 _S = TypeVar("_S", Source, Stream)
@@ -96,11 +97,13 @@ def in_utf8(source: _S) -> _S:
 
 
 def recognised(source: _S) -> _S:
-    """Return a source that is not UTF-8 in UTF-8, converted from the encoding that is recognised.
+    """Return a source that is not UTF-8 in UTF-8, converted from the encoding that HTML states or that is recognised.
 
     Raises InputError, which names the possible encodings and an option to type, if none or several are likely.
     """
     data, name = source.data, source.display_name
+    if stated := _stated_encoding(data):
+        return _converted(source, stated, is_assumed=False)
     place = _first_invalid_byte(data)
     if b"\x00" in data:
         raise InputError(f"{name} is a binary file, not text: {place} is not UTF-8; copy the text of a page instead")
@@ -113,6 +116,20 @@ def recognised(source: _S) -> _S:
     raise InputError(
         f"{name} is not UTF-8 text: {place} does not start a character; save it as UTF-8, or {_advice('latin-1')}"
     )
+
+
+def _stated_encoding(data: bytes) -> str | None:
+    """Return Python's name of the encoding that HTML states; None if it states none, or one that does not fit.
+
+    Browsers read Latin-1 and ASCII as Windows-1252 (encoding.spec.whatwg.org).
+    """
+    try:
+        name = codecs.lookup(stated_charset(data) or "").name
+        encoding = "cp1252" if name in ("iso8859-1", "ascii") else name
+        data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+    return encoding
 
 
 def stream_in_utf8(stream: Stream) -> Stream:

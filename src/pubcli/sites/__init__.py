@@ -32,7 +32,14 @@ class Site(NamedTuple):
     remedy: str
     """What to do instead of copying the page; empty if pubcli reads the copy."""
     reader: str | None = None
-    """The module that reads the page, relative to `pubcli`; None if the page cannot be read."""
+    """The module that reads the copied page, relative to `pubcli`; None if the page cannot be read."""
+    html: str | None = None
+    """The module that reads the page saved as HTML. If it is None, the text that a browser would show is read."""
+    html_anchors: tuple[Anchor, ...] = ()
+    """The HTML of each page that `html` reads has all of these anchors."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of the site's addresses. A saved page with such an address is from the site, whatever it contains. Only for
+    sites whose pages are refused: other pages are recognised by what they contain."""
 
 
 _ARXIV = r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
@@ -45,6 +52,8 @@ SITES = {
         (Anchor("\t", r"^(?:\t?\d+\*?\t(?:\d{4})?|\t\t(?:\d{4})?|\t\d+|[^\t\n]+\t[\d.,]+\t[\d.,]+)[ \t]*$", 3),),
         "",
         "sites.google_scholar.read",
+        "sites.google_scholar.html",
+        (Anchor("gsc_a_tr", r"<tr\b[^<>]{0,500}\bgsc_a_tr\b"),),
     ),
     "arxiv-page": Site(
         "a page of arXiv with a list of papers",
@@ -74,22 +83,26 @@ SITES = {
         "a list of papers of Hugging Face, which shows no names of authors",
         (Anchor(" author", rf"^(?:• )?\d+ authors?\n+[ \t]*·[ \t]*\n+{_MONTH} \d"),),
         "copy the pages of the papers' authors elsewhere, or export the papers from arXiv or OpenAlex",
+        hosts=("huggingface.co",),
     ),
     "orcid": Site(
         "a record of ORCID",
         (Anchor("Works (", r"^Works \(\d+"), Anchor("Source", r"^(?:Source|CONTRIBUTORS|Contributors) ?:")),
         "on your own record, choose Works, Actions, Export works to BibTeX, and give pubcli the .bib file; for another "
         "person's, ask OpenAlex's API for the works of the ORCID iD",
+        hosts=("orcid.org",),
     ),
     "openreview": Site(
         "a page of OpenReview",
         (Anchor("Readers:", r"^(?:.*\b)?Readers: ?Everyone"), Anchor("odified", r"\b(?:Last M|m)odified: ")),
         "open each paper, choose Show BibTeX, and collect the entries in a .bib file; or take the author's DBLP page",
+        hosts=("openreview.net",),
     ),
     "inspire": Site(
         "a page of INSPIRE",
         (Anchor("e-Print: ", r"\be-Print: ?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})"), Anchor("cite", r"^(?:.*\t)?cite\b")),
         "use its cite button (cite all), format BibTeX, and give pubcli the .bib file",
+        hosts=("inspirehep.net",),
     ),
     "ads": Site(
         "a list of papers of ADS",
@@ -98,11 +111,13 @@ SITES = {
             Anchor(".", r"^(?:\d+\s+)?(?:1[89]|20)\d\d[A-Za-z&.]{5}[\w.]{9}[A-Z.]\b"),
         ),
         "choose Export, in BibTeX, and give pubcli the .bib file",
+        hosts=("adsabs.harvard.edu",),
     ),
     "scirate": Site(
         "a list of papers of SciRate",
         (Anchor("Scite!", r"^Scite!"), Anchor("arXiv:", r"\barXiv:\S+ ?v\d+")),
         "copy arXiv's own page of the author instead (arxiv.org, search by author)",
+        hosts=("scirate.com",),
     ),
     "semantic-scholar": Site(
         "an author page of Semantic Scholar",
@@ -111,11 +126,13 @@ SITES = {
             Anchor("Semantic", r"Semantic (?:Scholar|Reader)"),
         ),
         "open each paper's Cite and collect the BibTeX entries, or ask OpenAlex's API for the author's works",
+        hosts=("semanticscholar.org",),
     ),
     "researchgate": Site(
         "a profile page of ResearchGate",
         (Anchor("Research Interest Score", "Research Interest Score"), Anchor("Reads", r"\bReads\b")),
         "copy the person's Google Scholar page, or ask OpenAlex's API for the author's works",
+        hosts=("researchgate.net",),
     ),
 }
 """The sites that are recognised, by the name that `--from` takes: those with a reader, and those whose copied pages
@@ -126,6 +143,34 @@ nothing else."""
 def recognised(text: str) -> str | None:
     """Return the name of the site from which a text was copied; None if no site is certain."""
     return next((name for name, site in SITES.items() if all(_occurs(anchor, text) for anchor in site.anchors)), None)
+
+
+def recognised_html(text: str) -> str | None:
+    """Return the name of the site from which HTML was saved; None if no site is certain.
+
+    A site is certain if the HTML has what only its pages have, or if the page states an address of the site.
+    """
+    for name, site in SITES.items():
+        if site.html_anchors and all(_occurs(anchor, text) for anchor in site.html_anchors):
+            return name
+    hosts = _hosts(text)
+    return next((name for name, site in SITES.items() if any(map(hosts.__contains__, site.hosts))), None)
+
+
+_ADDRESS_HINTS = ('"canonical"', "saved from url=", "Page saved with SingleFile", '"og:url"')
+"""Texts in the tags and comments that state the address of a page."""
+_HOST = re.compile(r"https?://([\w.-]{1,200})")
+
+
+def _hosts(text: str) -> set[str]:
+    """Return the host of each address that a page states for itself, and the domains that the host belongs to."""
+    hosts: set[str] = set()
+    for hint in _ADDRESS_HINTS:
+        at = text.find(hint)
+        if at >= 0 and (match := _HOST.search(text, max(text.rfind("<", 0, at), 0), max(text.find(">", at), 0))):
+            labels = match[1].lower().split(".")
+            hosts.update(".".join(labels[start:]) for start in range(len(labels)))
+    return hosts
 
 
 def _occurs(anchor: Anchor, text: str) -> bool:

@@ -71,6 +71,11 @@ def counts(text: str) -> Counts | None:
     return Counts(int(citations) if citations else None, bool(match["merged"]), int(year) if year else None)
 
 
+def is_year(text: str) -> bool:
+    """Return whether a text is a year in which papers can have been published."""
+    return _YEAR.fullmatch(text) is not None
+
+
 def recent_year(text: str) -> int | None:
     """Return the year from which the recent numbers count, in the line above the numbers; None for other lines."""
     match = _COLUMNS.fullmatch(text)

@@ -10,8 +10,7 @@ from pubcli.inputs.sources import Source
 from pubcli.model import Document, Page
 from pubcli.sites.google_scholar import header, lines, records
 from pubcli.sites.google_scholar.lines import Line
-
-SITE = "google-scholar"
+from pubcli.sites.google_scholar.list_end import SITE, is_whole_page
 
 
 def read(source: Source) -> Document:
@@ -44,7 +43,7 @@ def _page(capture: Sequence[Line], source: Source) -> Page:
     collector = Collector()
     collector.extend(records.records(capture[start:end]))
     above, below = capture[:start], capture[end:]
-    stated = {"site": SITE, "list_cut": _is_cut(below, len(collector.records))} | header.values(above)
+    stated = {"site": SITE, "list_cut": bool(below) and is_whole_page(len(collector.records))} | header.values(above)
     numbers = tuple(_numbers([*above, *below]))
     return collect.page(source, collector, header=PageHeader(stated, numbers))
 
@@ -52,13 +51,3 @@ def _page(capture: Sequence[Line], source: Source) -> Page:
 def _numbers(page: Sequence[Line]) -> Iterator[int]:
     for line in page:
         yield from range(line.number, line.last + 1)
-
-
-_PAGE_SIZES = (20, 100)
-"""The numbers of rows that a page shows at first and after each use of its button for more rows."""
-
-
-def _is_cut(below: Sequence[Line], rows: int) -> bool:
-    """Return whether the list may go on: it ends where a page ends. The page does not show the total."""
-    is_whole_page = rows > 0 and (rows == _PAGE_SIZES[0] or rows % _PAGE_SIZES[1] == 0)
-    return is_whole_page and bool(below)

@@ -90,9 +90,14 @@ def _record(group: Sequence[Line], counts: Counts, end: Line) -> Parsed:
         return ParseProblem(group[0].number, end.last, reason, "a line with citations and year below each paper", text)
     byline = others[0] if others and (len(others) == 2 or is_byline(others[0])) else ""
     venue = others[-1] if others and others[-1] is not byline else ""
+    return ParsedRecord(group[0].number, end.last, fields(title, byline, venue, counts))
+
+
+def fields(title: str, byline: str, venue: str, counts: Counts) -> dict[str, Any]:
+    """Return the fields of `Paper` for the parts of a record. Parts that the record lacks are empty."""
     names = _names(byline)
     is_complete = not (names and _is_cut(names[-1]))
-    fields: dict[str, Any] = {
+    values: dict[str, Any] = {
         "title": title,
         "authors": tuple(name for name in names if not _is_cut(name)),
         "authors_complete": is_complete,
@@ -102,5 +107,4 @@ def _record(group: Sequence[Line], counts: Counts, end: Line) -> Parsed:
         **date_fields(partial_date(counts.year) if counts.year else None),
     }
     cut = tuple(field for field, text in (("title", title), ("venue", venue)) if _is_cut(text))
-    fields = non_empty(fields) | {"cut": cut} if cut else non_empty(fields)
-    return ParsedRecord(group[0].number, end.last, fields)
+    return non_empty(values) | {"cut": cut} if cut else non_empty(values)

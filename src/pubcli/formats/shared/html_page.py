@@ -1,0 +1,126 @@
+"""Parse HTML with selectolax, and find the lines of the source on which elements are.
+
+This module is imported only for sources that are HTML, because selectolax takes time to import.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, TypeAlias
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pubcli.errors import InputError
+from pubcli.formats.shared.lines import decoded_text
+from pubcli.inputs.sources import Source
+
+Element: TypeAlias = LexborNode
+
+_MOST_NESTED = 5_000
+"""The largest number of elements inside each other; browsers stop at 512. The parser's time grows with its square."""
+_MOST_ATTRIBUTES = 1_000
+"""The largest number of attributes of an element. The parser's time grows with its square."""
+_MOST_OPTIONS = 5_000
+"""The largest number of entries of menus. The parser's time grows with its square."""
+_MOST_SHAPES = 20_000
+"""The largest number of parts of pictures, which would be inside each other if they were outside of a picture."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+_NOT_NESTED = frozenset(
+    "area base br col embed hr img input link meta source track wbr "
+    "p li dt dd tr td th thead tbody tfoot option".split()
+)
+"""Elements that contain nothing, or that the next of their kind closes."""
+_SHAPES = frozenset("path circle rect line use stop polygon polyline ellipse g image mask".split())
+"""Elements of pictures, which a slash at the end of the tag closes. Other elements ignore this slash."""
+_STRAY = str.maketrans("", "", "\u200b\u2060\ufeff\u202a\u202b\u202c\u200e\u200f")
+"""Marks of the direction of text, and other characters without width, which pages put around names and titles."""
+
+
+class LineRange(NamedTuple):
+    """The first and the last line of an element in the source, counted from 1."""
+
+    first: int
+    last: int
+
+
+class HtmlPage:
+    """A parsed HTML source."""
+
+    def __init__(self, source: Source) -> None:
+        """Parse a source. Raises UnicodeDecodeError if it is not UTF-8, and InputError if it cannot be parsed."""
+        self.text = decoded_text(source)
+        _require_reasonable(self.text, source)
+        self.tree = LexborHTMLParser(self.text)
+
+    def css(self, selector: str) -> list[Element]:
+        """Return the elements that match a CSS selector, in order."""
+        return self.tree.css(selector)
+
+    def first(self, selector: str) -> Element | None:
+        """Return the first element that matches a CSS selector, else None."""
+        return self.tree.css_first(selector)
+
+    def line_at(self, offset: int) -> int:
+        """Return the number of the line at an offset in `text`."""
+        return bisect_right(self._line_starts, offset)
+
+    def line_ranges(self, elements: Sequence[Element], tag: str, mark: str) -> list[LineRange]:
+        """Return the lines of elements, in order. An element goes on until the next one begins, or its end tag.
+
+        The start tag of each element has the name `tag` and contains the text `mark`. If the source has a different
+        number of such tags, for example in a comment, it is unknown where an element is, so all lines are returned.
+        """
+        pattern = re.compile(rf"<{tag}(?=[\s>/])[^<>]{{0,5000}}?{re.escape(mark)}", re.IGNORECASE)
+        starts = [match.start() for match in pattern.finditer(self.text)]
+        if len(starts) != len(elements):
+            return [LineRange(1, len(self._line_starts))] * len(elements)
+        ends = [end - 1 for end in starts[1:]]
+        if starts:
+            end = self.text.find(f"</{tag}", starts[-1])
+            ends.append(end if end >= 0 else len(self.text))
+        return [
+            LineRange(self.line_at(start), self.line_at(start + len(self.text[start:end].rstrip())))
+            for start, end in zip(starts, ends, strict=True)
+        ]
+
+    def lines_of(self, selectors: Sequence[str]) -> tuple[int, ...]:
+        """Return the lines on which the elements with an id or a class (`#name`, `.name`) are."""
+        places = (self.text.find(selector[1:]) for selector in selectors if self.first(selector) is not None)
+        return tuple(sorted({self.line_at(place) for place in places if place >= 0}))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+
+
+def text_of(element: Element | None) -> str:
+    """Return the text in an element on one line, with single blanks; an empty text for None."""
+    return "" if element is None else one_line(element.text())
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, with single blanks and without characters that have no width."""
+    return " ".join(text.translate(_STRAY).split())
+
+
+def _require_reasonable(text: str, source: Source) -> None:
+    """Raise InputError for HTML that no site has, and that would take the parser very long."""
+    depth = deepest = most_attributes = options = shapes = 0
+    for match in _TAG.finditer(text):
+        closing, name, rest = match[1], match[2].lower(), match[3]
+        if name in ("option", "optgroup"):
+            options += 1
+        elif name in _SHAPES and rest.endswith("/"):
+            shapes += 1
+        elif name not in _NOT_NESTED:
+            depth = max(depth - 1, 0) if closing else depth + 1
+            deepest = max(deepest, depth)
+        if len(rest) > _MOST_ATTRIBUTES:
+            most_attributes = max(most_attributes, len(rest.split()))
+    if deepest > _MOST_NESTED or most_attributes > _MOST_ATTRIBUTES or options > _MOST_OPTIONS or shapes > _MOST_SHAPES:
+        raise InputError(
+            f"{source.display_name} is HTML with too many elements inside each other; open it in a browser, select "
+            "all, copy, and save the plain text"
+        )
