@@ -60,7 +60,7 @@ def page_site(data: bytes) -> str:
     if is_html(data):
         return sites.recognised_html(data.decode("utf-8", "ignore")) or "page"
     text = data[:_EXAMINED_FOR_SITES].decode("utf-8", "ignore")
-    return sites.recognised(text.replace("\r\n", "\n") if "\r" in text else text) or "page"
+    return sites.recognised(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text) or "page"
 
 
 def _json(start: str) -> str | None:

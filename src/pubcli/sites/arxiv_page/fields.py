@@ -53,7 +53,7 @@ def authors(text: str) -> dict[str, Any]:
     is_complete = not_shown is None and text != _UNAVAILABLE
     outside = "" if text == _UNAVAILABLE else _without_affiliations(listed)
     people: list[str] = []
-    for name in filter(None, (part.strip() for part in outside.split(","))):
+    for name in filter(None, (" ".join(part.split()) for part in outside.split(","))):
         if people and names.is_suffix(name, people[-1]):
             people[-1] += f", {name}"
         else:
@@ -73,7 +73,7 @@ def _without_affiliations(text: str) -> str:
     for index, letter in enumerate(text):
         if letter == "(":
             if depth == 0:
-                outside.append(text[start:index].rstrip())
+                outside.append(text[start:index])
                 start = index
             depth += 1
         elif letter == ")" and depth:

@@ -7,7 +7,10 @@ Total of 102 entries                                        belongs to the page
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from pubcli.biblio.arxiv_categories import NAMES
 
 IDENTIFIER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 _CLASS = r"[a-z-]+(?:\.[A-Za-z-]+)?"
@@ -33,7 +36,7 @@ _CAPTURE = re.compile(
 )
 _PAGE = re.compile(
     r"\[? ?(?:Total of \d+ entries|Showing (?:up to )?\d+ entries per page).*"
-    r"|(?:.* )?\((?:continued, )?showing (?:first )?\d+ of \d+ entries ?\)"
+    r"|[^(]*\([^()]*\bshowing [^()]*\d of \d+ entries ?\)"
     r"|(?:New submissions|Cross-lists|Replacements) for \w{3}, \d.*|No updates (?:for|on) .*"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} \w{3} \d{2,4}|Links to: ?arXiv.*|Only \d+ pages are available.*"
     r"|The web address for this page .*|See author identifier help.*|Disable MathJax.*|About arXiv.*"
@@ -63,11 +66,19 @@ def entry(text: str) -> Entry | None:
     if "arXiv:" not in text[:20]:
         return None
     match = _ENTRY.fullmatch(text)
-    if match is None or (match["number"] is None and match["formats"] is None):
+    if match is None or not (match["number"] or match["formats"] or _are_classes(match["classes"].split())):
         return None
     aside = "; ".join(part.strip("() ") for part in match["asides"].split(")") if part.strip())
     number = int(match["number"]) if match["number"] else None
     return Entry(match["identifier"], match["version"], number, aside or None, tuple(match["classes"].split()))
+
+
+def _are_classes(names: Sequence[str]) -> bool:
+    return bool(names) and all(name in NAMES or name in _ARCHIVES for name in names)
+
+
+_ARCHIVES = frozenset(name.partition(".")[0] for name in NAMES)
+"""Archives with classes. Papers before the classes were introduced are in the archive alone: cond-mat."""
 
 
 def labelled(text: str) -> tuple[str, str] | None:

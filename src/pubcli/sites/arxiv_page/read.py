@@ -97,7 +97,7 @@ def _captures(page: Sequence[Line]) -> Iterator[_Capture]:
 
 def _record(entry: Entry, block: Sequence[Line]) -> tuple[Parsed, int]:
     """Return the record at the beginning of a block, or a problem, and the number of its lines."""
-    is_listed = not entry.classes and any(line.text.startswith("Title:") for line in block[1:2])
+    is_listed = entry.number is not None or (not entry.classes and block[1:] and block[1].text.startswith("Title:"))
     fields, used = (list_record if is_listed else search_record).fields_of(entry, block)
     first, last = block[0].number, block[used - 1].number
     title = fields.get("title", "")

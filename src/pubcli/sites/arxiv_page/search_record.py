@@ -37,8 +37,9 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
     dois, start = _dois(block)
     authors = _end(block, start, lambda text: _AUTHORS.match(text) or _ABSTRACT.match(text))
     title = joined(block[start:authors], " ")
-    abstract = _end(block, authors, _ABSTRACT.match)
-    submitted = _end(block, abstract, lambda _: None)
+    abstract = _end(block, authors, lambda text: _ABSTRACT.match(text) or lines.labelled(text))
+    has_abstract = abstract < len(block) and _ABSTRACT.match(block[abstract].text)
+    submitted = _end(block, abstract, lambda _: None) if has_abstract else abstract
     parts: list[dict[str, Any]] = [fields.entry_fields(entry), {"title": title}]
     if authors < abstract:
         parts.append(fields.authors(_AUTHORS.sub("", joined(block[authors:abstract], " "), count=1)))
