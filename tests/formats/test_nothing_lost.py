@@ -20,6 +20,7 @@ from pubcli.formats.ris.tags import TAGS
 from pubcli.formats.tabular import headings
 from pubcli.model import Document
 from pubcli.reader import read
+from pubcli.sites import SITES
 from thoroughness import examples
 
 WORD = re.compile(r"zq\d+x")
@@ -197,7 +198,7 @@ OTHERS = {
     "page": "tests/sites/paperfeed/test_nothing_lost.py has this test for pages",
     "bibtex": "tests/formats/bibtex has the test for fields of BibTeX",
     "biblatex": "the reader is that of BibTeX",
-    "google-scholar": "pages have tests of their own in tests/sites",
+    **{name: "tests/sites has the tests for pages" for name, site in SITES.items() if site.reader},
 }
 
 

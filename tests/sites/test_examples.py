@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import pubcli
+from nlm_style import beginning, date_counted, date_shown, ending, surname_first
 from pubcli import reader
 from pubcli.biblio.dates import truncated_day
 from pubcli.biblio.names import given_name_first
@@ -78,7 +79,33 @@ def shown_by_acl(paper: Paper) -> dict[str, Any]:
     return {"id": paper.extra.get("id"), "venue": paper.venue, "abstract": paper.abstract}
 
 
-SHOWN_BY_SITE = {"acl": shown_by_acl, "arxiv": shown_by_arxiv, "arxiv-page": shown_by_arxiv}
+def shown_by_pubmed(paper: Paper) -> dict[str, Any]:
+    """Return what only PubMed shows of a paper, under the names of the expectations."""
+    return {
+        "pmid": paper.extra["pmid"],
+        "pmcid": paper.extra.get("pmcid"),
+        "translated": paper.extra.get("translated") == "yes",
+        "language": paper.extra.get("language"),
+        "authors": [surname_first(name, with_initials=True) for name in paper.authors],
+        "journal": paper.venue,
+        "date_shown": date_shown(paper),
+        "date": date_counted(paper),
+        "volume": paper.volume,
+        "issue": paper.issue,
+        "pages": paper.pages,
+        "doi": paper.doi,
+        "abstract": paper.abstract is not None,
+        "abstract_start": beginning(paper.abstract),
+        "abstract_end": ending(paper.abstract),
+    }
+
+
+SHOWN_BY_SITE = {
+    "acl": shown_by_acl,
+    "arxiv": shown_by_arxiv,
+    "arxiv-page": shown_by_arxiv,
+    "pubmed": shown_by_pubmed,
+}
 """Functions that return what only the pages of one site show of a paper, or show in another form."""
 
 

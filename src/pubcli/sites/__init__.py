@@ -4,6 +4,7 @@ acl             a person's page of the ACL Anthology
 arxiv_page      arXiv's results of a search, listings, and pages of authors
 google_scholar  a person's profile page
 paperfeed       the profile page of a site that shows arXiv papers as a feed
+pubmed          a list of results, and a file with abstracts
 """
 
 import re
@@ -46,6 +47,7 @@ _ARXIV = r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 _ASIDE = r"(?:[ \t\xa0]*\([^()\n]*\))*"
 _FORMATS = r"[ \t\xa0]*\[(?:pdf|ps|html|other|src|dvi)\b[a-z, ]*\]"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_NLM_DATE = rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|\d{{1,2}}|\d{{4}})"
 SITES = {
     "google-scholar": Site(
         "a profile page of Google Scholar",
@@ -78,6 +80,17 @@ SITES = {
         ),
         "",
         "sites.acl.read",
+    ),
+    "pubmed": Site(
+        "a list of results of PubMed, or its format Abstract (text)",
+        (
+            Anchor("PMID: ", r"^[ \t\xa0]*PMID: ?\d{1,9}(?!\d)"),
+            Anchor(
+                ". ", rf"^[ \t\xa0]*(?:\d{{1,6}}\. )?\S[^\n]{{0,300}}\.\s(?:1[5-9]|20)\d\d\b(?:[ -]{_NLM_DATE})*[.;:]"
+            ),
+        ),
+        "",
+        "sites.pubmed.read",
     ),
     "hugging-face": Site(
         "a list of papers of Hugging Face, which shows no names of authors",

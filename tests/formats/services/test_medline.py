@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import pubcli
+from nlm_style import beginning, date_counted, date_shown, ending, surname_first
 from pubcli.biblio import names
 from pubcli.model import Document, Paper
 from repository import FIXTURES
@@ -23,18 +24,8 @@ def only_paper(*lines: str) -> Paper:
     return paper
 
 
-def surname_first(name: str, *, with_initials: bool) -> str:
-    """Return a name as FAU or AU have it: `O'Paperly, Max Jr` or `O'Paperly M Jr`."""
-    given_name, particle, family, suffix = names.parts(name)
-    if with_initials:
-        return " ".join(filter(None, (particle, family, "".join(word[0] for word in given_name.split()), suffix)))
-    return f"{' '.join(filter(None, (particle, family)))}, {' '.join(filter(None, (given_name, suffix)))}"
-
-
-def shown(paper: Paper, record: dict[str, Any]) -> dict[str, Any]:
-    """Return what a paper contains, under the names of the expectations, in which a range of dates is a year."""
-    has_range = "date" in paper.extra
-    abstract = paper.abstract or None
+def shown(paper: Paper) -> dict[str, Any]:
+    """Return what a paper contains, under the names of the expectations."""
     short = [surname_first(name, with_initials=True) for name in paper.authors]
     full = [surname_first(name, with_initials=False) for name in paper.authors]
     are_full = all(len(names.parts(name).given_name) > 1 for name in paper.authors)
@@ -49,8 +40,8 @@ def shown(paper: Paper, record: dict[str, Any]) -> dict[str, Any]:
         "collective": paper.extra.get("collective authors", "").split("; "),
         "journal": paper.venue,
         "journal_abbrev": paper.extra["shortjournal"],
-        "date_shown": paper.extra["SO"].partition(". ")[2].partition(";")[0].partition(". ")[0],
-        "date": str(paper.date)[: 4 if has_range or paper.date_precision == "year" else 10],
+        "date_shown": date_shown(paper),
+        "date": date_counted(paper),
         "year": paper.date and paper.date.year,
         "volume": paper.volume,
         "issue": paper.issue,
@@ -59,8 +50,8 @@ def shown(paper: Paper, record: dict[str, Any]) -> dict[str, Any]:
         "pmcid": paper.extra.get("pmcid"),
         "language": paper.extra["language"],
         "types": paper.extra.get("publication types", "Journal Article").split("; "),
-        "abstract_start": abstract and abstract[: len(record["abstract_start"])],
-        "abstract_end": abstract and abstract[-len(record["abstract_end"]) :],
+        "abstract_start": beginning(paper.abstract),
+        "abstract_end": ending(paper.abstract),
     }
 
 
@@ -68,7 +59,7 @@ def shown(paper: Paper, record: dict[str, Any]) -> dict[str, Any]:
 def test_the_example_is_read_as_it_is_meant(position: int) -> None:
     document, record = pubcli.read(EXAMPLE), MEANING["records"][position - 1]
     assert (len(document.papers), document.problems) == (len(MEANING["records"]), ())
-    values = shown(document.papers[position - 1], record)
+    values = shown(document.papers[position - 1])
     assert {key: values[key] for key in record} == record
 
 

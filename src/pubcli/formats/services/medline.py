@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from pubcli.biblio import identifiers, names, nlm_names, stated_dates
+from pubcli.biblio import identifiers, names, nlm_citations, nlm_names, stated_dates
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.leftovers import Leftovers
@@ -220,20 +220,12 @@ def _take_title(tags: _Tags, fields: _Fields) -> None:
         fields["venue" if "TI" in tags else "title"] = _take_first(tags, "BTI").removesuffix(".")
     if "TI" in tags:
         fields["title"] = _take_first(tags, "TI").removesuffix(".")
-    title, is_translated = without_brackets(fields.get("title", ""))
+    title, is_translated = nlm_citations.without_brackets(fields.get("title", ""))
     if is_translated and fields["title"] == _NO_TITLE and "TT" in tags:
         title = _take_first(tags, "TT").removesuffix(".")
     elif is_translated:
         fields["extra"] = {"translated": "yes"}
     fields["title"] = title
-
-
-def without_brackets(title: str) -> tuple[str, bool]:
-    """Return a title without the brackets that mark a translated title, and whether there were such brackets."""
-    text = title.removesuffix(".")
-    inside = text[1:-1]
-    is_translated = text.startswith("[") and text.endswith("]") and "]" not in inside.partition("[")[0]
-    return (inside.strip().removesuffix("."), True) if is_translated and inside.strip() else (title, False)
 
 
 def _take_groups(tags: _Tags, fields: _Fields) -> None:

@@ -1,0 +1,172 @@
+"""Read the records of a file in the format Abstract (text).
+
+1. J Kite Stud. 2026 Jan 5;22(1):14-29. doi: 10.5555/jks.2026.14.
+
+Paper kites in the wards: a randomised trial of flying and its effect on the mood
+of patients.
+
+[Article in Polish]                          of a translated title
+
+Quillfeather N(1), van der Kork IM(2);       may be missing
+KITE Collaboration.
+
+Author information:
+(1)Department of Kites, Kite University, Windmill.
+
+BACKGROUND: Kites are said to lift the mood.
+
+DOI: 10.5555/jks.2026.14
+PMID: 99000101 [Indexed for MEDLINE]
+
+Lines are at most about 80 characters long, and a blank line stands between paragraphs.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pubcli.biblio import identifiers, nlm_citations
+from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
+from pubcli.formats.shared.lines import non_empty
+from pubcli.formats.shared.page_lines import Line, joined
+from pubcli.sites.pubmed import bylines
+
+_START = re.compile(r"\d{1,6}\. (?=\S)")
+_MOST_CITATION_LINES = 4
+_RELATION = re.compile(
+    r"(?:Comment|Erratum|Update|Retraction|Republished|Corrected and republished|Expression of concern"
+    r"|Summary for patients|Original report|Partial retraction"
+    r"|Retracted and republished|Dataset described|Dataset use reported|Cites)"
+    r" (?:in|on|of|for|from)",
+    re.IGNORECASE,
+)
+_LABELS = (
+    ("Author information:", "affiliations"),
+    ("Collaborators:", "collaborators"),
+    ("Collaborator:", "collaborators"),
+    ("Conflict of interest statement:", "COIS"),
+    ("Copyright ", "CI"),
+    ("© ", "CI"),
+    ("©", "CI"),
+    ("Published by ", "CI"),
+)
+"""How a paragraph begins, and its name in `extra`; COIS and CI are tags of MEDLINE."""
+_LANGUAGE = re.compile(r"\[Article in (.+)\]")
+_TAIL = re.compile(r"(DOI|PMCID|PMID): ?(\S+)\s*(.*)")
+_BEGINS_PARAGRAPH = re.compile(
+    r"(?:DOI|PMCID|PMID): ?\S|Author information:|Conflict of interest statement:|\[Article in "
+)
+"""Matches lines that begin a paragraph even if the blank line above them is lost."""
+
+
+def starts(page: Sequence[Line]) -> list[int]:
+    """Return the index of the first line of each record, which has a number and a citation."""
+    return [index for index in range(len(page)) if _begins_record(page, index)]
+
+
+def _begins_record(page: Sequence[Line], index: int) -> bool:
+    match = _START.match(page[index].text)
+    return match is not None and _citation(page, index, match.end())[0] is not None
+
+
+def _citation(page: Sequence[Line], index: int, skipped: int) -> tuple[dict[str, Any] | None, int]:
+    """Return the fields of the citation at a line, without its number, and the index of the line below it.
+
+    Without a blank line below it, the citation is the shortest possible one.
+    """
+    end = index + 1
+    while end < len(page) and end < index + _MOST_CITATION_LINES and page[end].number == page[end - 1].number + 1:
+        end += 1
+    has_blank_below = end == len(page) or page[end].number > page[end - 1].number + 1
+    for candidate in (end,) if has_blank_below else range(index + 1, end + 1):
+        text = joined(page[index:candidate], " ")[skipped:]
+        if fields := nlm_citations.fields_of_citation(text):
+            return fields, candidate
+    return None, index
+
+
+def record(block: Sequence[Line]) -> Iterator[Parsed]:
+    """Yield the record in a block of lines, and a problem for text below it."""
+    start = _START.match(block[0].text)
+    fields, below = _citation(block, 0, start.end() if start else 0)
+    reader = _Record(fields or {})
+    paragraphs = list(_paragraphs(block[below:]))
+    end = next((place for place, lines in reversed([*enumerate(paragraphs)]) if _is_part_of_tail(lines)), -1) + 1
+    for lines in paragraphs[: end or None]:
+        reader.add(lines)
+    strays = [line for lines in paragraphs[end or len(paragraphs) :] for line in lines]
+    last = strays[0].number - 1 if strays else block[-1].number
+    yield ParsedRecord(block[0].number, last, reader.fields())
+    if strays:
+        reason = "a text below the last line of a record"
+        expected = "a number and a citation, as in 1. J Kite Stud. 2026 Jan 5;22(1):14-29."
+        yield ParseProblem(strays[0].number, strays[-1].number, reason, expected, joined(strays))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    start = 0
+    for index in range(1, len(lines)):
+        has_blank_above = lines[index].number > lines[index - 1].number + 1
+        if has_blank_above or (_BEGINS_PARAGRAPH.match(lines[index].text) and not _TAIL.fullmatch(lines[start].text)):
+            yield lines[start:index]
+            start = index
+    if lines:
+        yield lines[start:]
+
+
+def _is_part_of_tail(lines: Sequence[Line]) -> bool:
+    """Return whether a paragraph can be the last of a record: its identifiers, or a statement below them."""
+    return _TAIL.fullmatch(lines[0].text) is not None or lines[0].text.startswith("Conflict of interest statement:")
+
+
+class _Record:
+    """A record that is being read, one paragraph after the other."""
+
+    def __init__(self, citation: dict[str, Any]) -> None:
+        self._fields = citation
+        self._extra: dict[str, str] = citation.pop("extra", {})
+        self._title: str | None = None
+        self._byline: str | None = None
+        self._abstract: list[str] = []
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Add a paragraph."""
+        first, text = lines[0].text, joined(lines, " ")
+        if self._title is None:
+            self._title = text
+        elif _TAIL.fullmatch(first):
+            for line in lines:
+                self._add_identifier(line.text)
+        elif language := _LANGUAGE.fullmatch(text):
+            self._add_extra("language", language[1])
+        elif _RELATION.fullmatch(first):
+            self._add_extra(first.lower(), joined(lines[1:], " "))
+        elif label := next((label for label in _LABELS if first.startswith(label[0])), None):
+            self._add_extra(label[1], text.removeprefix(label[0]).strip() if label[0].endswith(":") else text)
+        elif self._byline is None and not self._abstract and bylines.is_byline(text):
+            self._byline = text
+        else:
+            self._abstract.append(text)
+
+    def _add_identifier(self, text: str) -> None:
+        match = _TAIL.fullmatch(text)
+        name, value, rest = match.groups() if match else ("", "", text)
+        if name == "DOI" and (doi := identifiers.doi(value)) and self._fields.setdefault("doi", doi) == doi:
+            value = ""
+        self._add_extra(name.lower(), value)
+        self._add_extra("remarks", rest.strip("[]"))
+
+    def _add_extra(self, name: str, text: str) -> None:
+        if text:
+            self._extra[name or "remarks"] = f"{self._extra[name]}; {text}" if name in self._extra else text
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of the paper."""
+        title, is_translated = nlm_citations.without_brackets(self._title or "")
+        if is_translated:
+            self._extra["translated"] = "yes"
+        return non_empty(
+            self._fields
+            | bylines.author_fields(self._byline or "")
+            | {"title": title.removesuffix("."), "abstract": "\n".join(self._abstract), "extra": self._extra}
+        )

@@ -1,0 +1,47 @@
+"""Recognise and split the lines of authors, which have initials behind the surname.
+
+Quillfeather N(1), O'Paperly M Jr(#)(1);       numbers refer to the affiliations below
+KITE Collaboration.
+"""
+
+import re
+from typing import Any
+
+from pubcli.biblio import name_lists, nlm_names
+
+_REFERENCES = re.compile(r"\((?:\d{1,4}|[#*†‡§])\)")
+_LONGEST_NAME = 150
+_LONGEST_GROUP = 200
+_GROUP = re.compile(
+    r"(?:.* )?(?:Group|Collaborat\w+|Consorti\w+|Network|Investigators|Committee|Society|Team|Study|Association"
+    r"|Initiative|Alliance|Council|Project|Program(?:me)?|Registry|Task Force|Organi[sz]ation|Foundation|Institute"
+    r"|Centers?|Workgroup)",
+    re.IGNORECASE,
+)
+NOBODY = "[No authors listed]"
+
+
+def names_text(text: str) -> str:
+    """Return a list of authors without references to affiliations and without its closing full stop."""
+    return _REFERENCES.sub("", text).strip().removesuffix(".").strip()
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a text is a list of authors: most of its parts are surnames with initials, or it is a group."""
+    if text == NOBODY:
+        return True
+    parts = [part.strip() for part in re.split("[,;]", names_text(text))]
+    if max(map(len, parts)) > _LONGEST_NAME:
+        return False
+    people = sum(map(nlm_names.is_person, parts))
+    if people:
+        return 2 * people >= len(parts)
+    return text.endswith(".") and len(text) < _LONGEST_GROUP and _GROUP.fullmatch(names_text(text)) is not None
+
+
+def author_fields(text: str) -> dict[str, Any]:
+    """Return the fields for a list of authors, each with the given names first."""
+    if not text or text == NOBODY:
+        return {"authors": ()}
+    people, is_cut = name_lists.without_et_al(nlm_names.people(names_text(text)))
+    return {"authors": tuple(people), **({"authors_complete": False} if is_cut else {})}

@@ -1,0 +1,33 @@
+"""Turn the records of a source into a document: the records of a file with abstracts, or of a copied list."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Collector, PageHeader
+from pubcli.formats.shared.page_lines import Line, page_lines
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source
+from pubcli.model import Document
+from pubcli.sites.pubmed import abstracts, header, results
+
+SITE = "pubmed"
+
+
+def read(source: Source) -> Document:
+    """Return all records as one page. Raise InputError if the source has no record of PubMed."""
+    page = page_lines(source)
+    starts = abstracts.starts(page)
+    collector, around = Collector(), list[Line]()
+    above: Sequence[Line] = page[: starts[0]] if starts else page
+    if results.has_records(above):
+        collector.extend(results.records(above, around))
+    else:
+        around += above
+    for start, end in pairwise([*starts, len(page)]):
+        collector.extend(abstracts.record(page[start:end]))
+    if not collector.has_records:
+        raise encoding.wrong_format_error(source, "no record of PubMed")
+    stated = {"site": SITE} | header.values(around, len(collector.records))
+    numbers = tuple(sorted(line.number for line in around))
+    return Document(source=source.name, pages=(collect.page(source, collector, header=PageHeader(stated, numbers)),))

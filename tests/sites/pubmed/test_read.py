@@ -1,0 +1,179 @@
+"""Texts of PubMed that the examples do not show: other copies of a list, parts of it, unusual records and damage."""
+
+import pytest
+
+import pubcli
+from pubcli.errors import InputError
+from pubcli.model import Paper
+from pubcli.sites import recognised
+from work import work
+
+WALKS = (
+    "Walks on kites.\nBow A, Day C.\nJ Kites. 2022 Oct 3;10(1):14. doi: 10.5555/x.\nPMID: 36192773 Free PMC article.\n"
+)
+MAPS = "[Maps fold?].\nJ Maps. 2016 Jul;5:e7. Epub 2016 Jun 27.\nPMID: 27172445Free PMC article. Polish.\n"
+BUTTONS = "{}\nCite Share\n\n"
+ABSTRACT = """1. J Kites. 2022 Oct 3;10(1):14. doi: 10.5555/x. Epub 2022 Sep 1.
+
+Walks on kites.
+
+Bow A(1), Day C(2); KITE Group; Fox E.
+
+Author information:
+(1)Kite University.
+
+We walk.
+
+PMID: 36192773
+"""
+
+
+def only_paper(text: str) -> Paper:
+    document = pubcli.read(text)
+    assert document.problems == ()
+    [paper] = document.papers
+    return paper
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BUTTONS.format(1) + WALKS + BUTTONS.format(2) + MAPS,
+        "1\nCite\nShare\n" + WALKS + "2\nCite\nShare\n" + MAPS,
+        (BUTTONS.format(1) + WALKS + BUTTONS.format(2) + MAPS).replace("\n", "\r\n"),
+        "Cite Share\n" + WALKS + "Item in Clipboard\n" + BUTTONS.format(2) + MAPS,
+        WALKS + "\n" + MAPS,
+        WALKS + MAPS,
+        "\u00a01\n\u00a0 Cite Share \n" + WALKS.replace("\n", " \n\n") + MAPS.replace("\n", "\n\n"),
+    ],
+)
+def test_copies_of_a_list_with_and_without_buttons_are_the_same_list(text: str) -> None:
+    document = pubcli.read(text)
+    assert document.problems == ()
+    walks, maps = document.papers
+    assert (walks.title, walks.authors, walks.venue) == ("Walks on kites", ("A Bow", "C Day"), "J Kites")
+    assert (walks.volume, walks.issue, walks.pages, walks.doi) == ("10", "1", "14", "10.5555/x")
+    assert walks.extra == {"pmid": "36192773", "remarks": "Free PMC article"}
+    assert (maps.title, maps.authors, maps.venue, maps.pages) == ("Maps fold?", (), "J Maps", "e7")
+    assert (maps.date_precision, maps.date and maps.date.month) == ("month", 7)
+    assert maps.extra == {
+        "pmid": "27172445",
+        "translated": "yes",
+        "language": "Polish",
+        "note": "Epub 2016 Jun 27",
+        "remarks": "Free PMC article. Polish",
+    }
+
+
+def test_the_number_of_results_shows_whether_a_list_is_cut() -> None:
+    page = "kites - Search Results\n1,448 results\nSort by:\n" + BUTTONS.format(1) + WALKS + "Page 1 of 145\n"
+    profile = pubcli.read(page).profile
+    assert (profile.site, profile.name, profile.stated_papers, profile.list_cut) == ("pubmed", None, 1448, True)
+    profile = pubcli.read("1 result\n" + WALKS).profile
+    assert (profile.stated_papers, profile.list_cut) == (1, False)
+
+
+def test_the_sentences_below_a_record_stay_with_it() -> None:
+    text = BUTTONS.format(1) + WALKS + "… we fly a kite …\n" + BUTTONS.format(2) + MAPS
+    document = pubcli.read(text)
+    assert [paper.extra.get("snippet") for paper in document.papers] == ["… we fly a kite …", None]
+    assert (document.problems, document.papers[0].last_line) == ((), 8)
+
+
+def test_a_record_without_its_identifier_is_a_problem_and_the_others_are_read() -> None:
+    lost = WALKS.replace("PMID: 36192773 Free PMC article.\n", "").replace("Walks", "Tails")
+    document = pubcli.read(BUTTONS.format(1) + WALKS + BUTTONS.format(2) + lost + BUTTONS.format(3) + MAPS)
+    assert [paper.title for paper in document.papers] == ["Walks on kites", "Maps fold?"]
+    assert [(problem.line, problem.last_line) for problem in document.problems] == [(8, 13)]
+
+
+def test_wrapped_titles_and_bylines_are_joined() -> None:
+    text = "1\nCite Share\nWalks on\nkites.\nBow A,\nDay C.\n" + WALKS.partition("C.\n")[2]
+    assert (only_paper(text).title, only_paper(text).authors) == ("Walks on kites", ("A Bow", "C Day"))
+
+
+@pytest.mark.parametrize(
+    ("citation", "kind", "venue", "extra"),
+    [
+        ("bioRxiv [Preprint]. 2024 Jan 5:2024.01.02.5738. doi: 10.5555/x.", "preprint", "bioRxiv", {}),
+        ("Kite Rev. 2025 Apr 1:S2999-0024(25)00077-1. Online ahead of print.", "article", "Kite Rev",
+         {"pii": "S2999-0024(25)00077-1", "note": "Online ahead of print"}),
+        ("Kites (Basel). 2019 Winter;12 Suppl 1:S1-5; discussion S6.", "article", "Kites (Basel)", {"date": "2019 Winter"}),
+        ("2023 Jul 4. In: Kite Pearls [Internet]. Windmill (WM): Kite Press; 2024 Jan.", "chapter", "Kite Pearls [Internet]",
+         {"note": "Windmill (WM): Kite Press; 2024 Jan"}),
+    ],
+)  # fmt: skip
+def test_unusual_citations_are_split(citation: str, kind: str, venue: str, extra: dict[str, str]) -> None:
+    paper = only_paper(f"Title\nBow A.\n{citation}\nPMID: 1\n")
+    assert (paper.kind, paper.venue) == (kind, venue)
+    assert paper.extra == {**extra, "pmid": "1"}
+
+
+def test_groups_stand_among_the_authors_of_an_abstract() -> None:
+    paper = only_paper(ABSTRACT)
+    assert paper.authors == ("A Bow", "C Day", "KITE Group", "E Fox")
+    assert paper.abstract == "We walk."
+    assert paper.extra["affiliations"] == "(1)Kite University."
+    assert paper.extra["note"] == "Epub 2022 Sep 1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "authors", "abstract"),
+    [
+        ("Bow A(1), Day C(2); KITE Group; Fox E.", "KITE Study Group.", ("KITE Study Group",), "We walk."),
+        ("Bow A(1), Day C(2); KITE Group; Fox E.", "[No authors listed]", (), "We walk."),
+        ("Bow A(1), Day C(2); KITE Group; Fox E.\n\nAuthor information:\n(1)Kite University.\n\n", "", (), "We walk."),
+        ("We walk.", "AIM: To walk.\nMETHODS: Walks of 2\nkites.\n\nWe walked.", None, "AIM: To walk. METHODS: Walks of 2 kites.\nWe walked."),
+        ("We walk.\n\n", "", None, None),
+    ],
+)  # fmt: skip
+def test_parts_of_an_abstract_may_be_missing(
+    old: str, new: str, authors: tuple[str, ...] | None, abstract: str | None
+) -> None:
+    paper = only_paper(ABSTRACT.replace(old, new))
+    assert paper.abstract == abstract
+    assert authors is None or paper.authors == authors
+
+
+def test_statements_around_an_abstract_are_no_part_of_it() -> None:
+    statements = (
+        "Erratum in\n    J Kites. 2022 Dec;10(2):1.\n\nComment in\n    J Kites. 2023 Jan;11(1):2.\n    J Kites. 2023;11:3.\n\n"
+        "We walk.\n\nCopyright © 2022 Kite Press.\n\nDOI: 10.5555/x\nPMCID: PMC1\nPMID: 36192773 [Indexed for MEDLINE]\n\n"
+        "Conflict of interest statement: None."
+    )
+    paper = only_paper(ABSTRACT.replace("We walk.\n\nPMID: 36192773", statements))
+    assert paper.abstract == "We walk."
+    assert paper.extra["erratum in"] == "J Kites. 2022 Dec;10(2):1."
+    assert paper.extra["comment in"] == "J Kites. 2023 Jan;11(1):2. J Kites. 2023;11:3."
+    assert (paper.extra["CI"], paper.extra["COIS"]) == ("Copyright © 2022 Kite Press.", "None.")
+    assert (paper.extra["pmcid"], paper.extra["remarks"]) == ("PMC1", "Indexed for MEDLINE")
+
+
+def test_a_part_of_a_file_with_abstracts_is_read_and_a_text_below_it_is_a_problem() -> None:
+    text = ABSTRACT.replace("1. J", "17. J") + "\n\n" + ABSTRACT.replace("1. J", "18. J") + "\nsaved by Alice\n"
+    document = pubcli.read(text)
+    assert [paper.title for paper in document.papers] == ["Walks on kites", "Walks on kites"]
+    assert [(problem.line, problem.text) for problem in document.problems] == [(28, "saved by Alice")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID: 1\n",
+        "A note.\nJ Kites. 2022;1:2.\n",
+        "As Bow (PMID: 1) wrote.\nJ Kites. 2022;1:2.\n",
+    ],
+)
+def test_text_that_only_mentions_papers_is_not_taken_for_a_list(text: str) -> None:
+    assert recognised(text) is None
+    with pytest.raises(InputError, match="no record of PubMed"):
+        pubcli.read(text, form="pubmed")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1. J\n", "PMID: 1\n", "J Kites. 2022;1:2.\n", "1. J. 2022;\n", "Bow A, ", "1\n", "(1)", "DOI: 10.1/x\n", WALKS],
+)
+def test_twice_the_text_takes_twice_the_work(unit: str) -> None:
+    short, long = (ABSTRACT + unit * count + "\n" + WALKS for count in (150, 300))
+    assert work(lambda: pubcli.read(long, form="pubmed")) < 3 * work(lambda: pubcli.read(short, form="pubmed"))
