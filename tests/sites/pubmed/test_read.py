@@ -98,9 +98,10 @@ def test_wrapped_titles_and_bylines_are_joined() -> None:
         ("bioRxiv [Preprint]. 2024 Jan 5:2024.01.02.5738. doi: 10.5555/x.", "preprint", "bioRxiv", {}),
         ("Kite Rev. 2025 Apr 1:S2999-0024(25)00077-1. Online ahead of print.", "article", "Kite Rev",
          {"pii": "S2999-0024(25)00077-1", "note": "Online ahead of print"}),
-        ("Kites (Basel). 2019 Winter;12 Suppl 1:S1-5; discussion S6.", "article", "Kites (Basel)", {"date": "2019 Winter"}),
-        ("2023 Jul 4. In: Kite Pearls [Internet]. Windmill (WM): Kite Press; 2024 Jan.", "chapter", "Kite Pearls [Internet]",
-         {"note": "Windmill (WM): Kite Press; 2024 Jan"}),
+        ("Kites (Basel). 2019 Winter;12 Suppl 1:S1-5; discussion S6.", "article", "Kites (Basel)",
+         {"date": "2019 Winter"}),
+        ("2023 Jul 4. In: Kite Pearls [Internet]. Windmill (WM): Kite Press; 2024 Jan.", "chapter",
+         "Kite Pearls [Internet]", {"note": "Windmill (WM): Kite Press; 2024 Jan"}),
     ],
 )  # fmt: skip
 def test_unusual_citations_are_split(citation: str, kind: str, venue: str, extra: dict[str, str]) -> None:
@@ -123,7 +124,7 @@ def test_groups_stand_among_the_authors_of_an_abstract() -> None:
         ("Bow A(1), Day C(2); KITE Group; Fox E.", "KITE Study Group.", ("KITE Study Group",), "We walk."),
         ("Bow A(1), Day C(2); KITE Group; Fox E.", "[No authors listed]", (), "We walk."),
         ("Bow A(1), Day C(2); KITE Group; Fox E.\n\nAuthor information:\n(1)Kite University.\n\n", "", (), "We walk."),
-        ("We walk.", "AIM: To walk.\nMETHODS: Walks of 2\nkites.\n\nWe walked.", None, "AIM: To walk. METHODS: Walks of 2 kites.\nWe walked."),
+        ("We walk.", "AIM: To walk\n2 kites.\nRESULT: Up.\n\nWe walked.", None, "AIM: To walk 2 kites. RESULT: Up.\nWe walked."),
         ("We walk.\n\n", "", None, None),
     ],
 )  # fmt: skip
@@ -137,8 +138,10 @@ def test_parts_of_an_abstract_may_be_missing(
 
 def test_statements_around_an_abstract_are_no_part_of_it() -> None:
     statements = (
-        "Erratum in\n    J Kites. 2022 Dec;10(2):1.\n\nComment in\n    J Kites. 2023 Jan;11(1):2.\n    J Kites. 2023;11:3.\n\n"
-        "We walk.\n\nCopyright © 2022 Kite Press.\n\nDOI: 10.5555/x\nPMCID: PMC1\nPMID: 36192773 [Indexed for MEDLINE]\n\n"
+        "Erratum in\n    J Kites. 2022 Dec;10(2):1.\n\n"
+        "Comment in\n    J Kites. 2023 Jan;11(1):2.\n    J Kites. 2023;11:3.\n\n"
+        "We walk.\n\nCopyright © 2022 Kite Press.\n\n"
+        "DOI: 10.5555/x\nPMCID: PMC1\nPMID: 36192773 [Indexed for MEDLINE]\n\n"
         "Conflict of interest statement: None."
     )
     paper = only_paper(ABSTRACT.replace("We walk.\n\nPMID: 36192773", statements))
