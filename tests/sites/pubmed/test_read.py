@@ -124,7 +124,7 @@ def test_groups_stand_among_the_authors_of_an_abstract() -> None:
         ("Bow A(1), Day C(2); KITE Group; Fox E.", "KITE Study Group.", ("KITE Study Group",), "We walk."),
         ("Bow A(1), Day C(2); KITE Group; Fox E.", "[No authors listed]", (), "We walk."),
         ("Bow A(1), Day C(2); KITE Group; Fox E.\n\nAuthor information:\n(1)Kite University.\n\n", "", (), "We walk."),
-        ("We walk.", "AIM: To walk\n2 kites.\nRESULT: Up.\n\nWe walked.", None, "AIM: To walk 2 kites. RESULT: Up.\nWe walked."),
+        ("We walk.", "AIM: To walk\n2 kites.\n\nWe walked.", None, "AIM: To walk 2 kites.\nWe walked."),
         ("We walk.\n\n", "", None, None),
     ],
 )  # fmt: skip
