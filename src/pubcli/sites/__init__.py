@@ -68,6 +68,8 @@ SITES = {
         ),
         "",
         "sites.arxiv_page.read",
+        "sites.arxiv_page.html",
+        (Anchor("list-title", r"<(?:p|div)\b[^<>]{0,500}\blist-title\b"), Anchor("arXiv:", r"\barXiv:\S")),
     ),
     "acl": Site(
         "an author's page of the ACL Anthology",
@@ -80,6 +82,11 @@ SITES = {
         ),
         "",
         "sites.acl.read",
+        "sites.acl.html",
+        (
+            Anchor("list-button-row", r"<\w+\b[^<>]{0,500}\blist-button-row\b"),
+            Anchor("/people/", r"href=[^<>]{0,200}/people/"),
+        ),
     ),
     "pubmed": Site(
         "a list of results of PubMed, or its format Abstract (text)",

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from pubcli.formats.shared.page_lines import Line
 from pubcli.sites.acl import lines
 
-_ALSO = "Also published as:"
-_BELOW_NAME = (_ALSO, "Other people with similar names:", "Papers on this page may belong", "Unverified author pages")
+ALSO = "Also published as:"
+_BELOW_NAME = (ALSO, "Other people with similar names:", "Papers on this page may belong", "Unverified author pages")
 
 
 class Person(NamedTuple):
@@ -33,8 +33,7 @@ def person(above: Sequence[Line], listed: Sequence[Line]) -> Person:
     """
     counts = Counter(name for line in listed for name in set(lines.names(line.text)))
     texts = [line.text for line in above]
-    others = next((text.removeprefix(_ALSO) for text in texts if text.startswith(_ALSO)), "")
-    spellings = frozenset(filter(None, (name.strip() for name in others.split(","))))
+    spellings = other_spellings(next((text for text in texts if text.startswith(ALSO)), ""))
     below = next((index for index, text in enumerate(texts) if index and is_below_name(text)), None)
     name = max(texts, key=lambda text: counts[text], default=None)
     if name is None or not counts[name]:
@@ -49,3 +48,8 @@ def person(above: Sequence[Line], listed: Sequence[Line]) -> Person:
 def is_below_name(text: str) -> bool:
     """Return whether a line belongs below the name of a person."""
     return text.startswith(_BELOW_NAME)
+
+
+def other_spellings(text: str) -> frozenset[str]:
+    """Return the names in a text such as `Also published as: N. J. Quillfeather, Nora J. Quillfeather`."""
+    return frozenset(filter(None, (name.strip() for name in text.removeprefix(ALSO).split(","))))

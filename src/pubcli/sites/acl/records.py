@@ -84,15 +84,19 @@ def _fields(links: Line, content: Sequence[Line], layout: _Layout, year: int | N
     for line in content[: layout.title.start]:
         further += lines.further_links(line.text) or (line.text,)
     venue = joined(content[layout.venue], " ")
-    kind = next((kind for word, kind in _KINDS if venue.startswith(word)), None)
     return non_empty(
         {
             "title": joined(content[layout.title], " "),
             "authors": lines.names(joined(content[layout.authors], " ")),
             "venue": venue,
-            "kind": kind,
+            "kind": kind_of(venue),
             "badges": tuple(further),
             "abstract": joined(content[layout.venue.stop :]),
             **date_fields(partial_date(year) if year else None),
         }
     )
+
+
+def kind_of(venue: str) -> str | None:
+    """Return the kind of the papers in a volume; None if its name does not show it."""
+    return next((kind for word, kind in _KINDS if venue.startswith(word)), None)

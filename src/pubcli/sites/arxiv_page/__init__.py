@@ -6,4 +6,5 @@ search_record   a record of a search: title, `Authors:`, `Abstract:`, `Submitted
 list_record     a record of a listing or of an author's page: `Title:`, authors, `Subjects:`, perhaps an abstract
 fields          what both kinds of records show -> fields of a paper
 read            the captures of a source -> Document
+html            a saved page -> Document
 """

@@ -110,6 +110,12 @@ def submitted(text: str) -> dict[str, Any]:
     return {**date_fields(first.date), "extra": non_empty(extra)}
 
 
+def dois(listed: Sequence[str]) -> dict[str, Any]:
+    """Return the fields for DOIs: the first one is that of the paper. If there are several, `extra` has all of them."""
+    first = next(filter(None, map(identifiers.doi, listed)), None)
+    return {"doi": first, "extra": {"doi": " ".join(listed)} if len(listed) > 1 or (listed and not first) else {}}
+
+
 def assumed_date(identifier: str) -> dict[str, Any]:
     """Return the fields for the date of a paper in a list without dates: the month of its identifier, as assumed."""
     date = identifiers.month_of_arxiv(identifier)

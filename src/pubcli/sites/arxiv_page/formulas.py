@@ -6,6 +6,8 @@ arXiv's pages show formulas with MathJax. A browser copies what it displays: `$O
 
 import re
 
+from pubcli.formats.shared.collect import ParsedRecord
+
 _TRACE = re.compile(
     r"[\u2200-\u22ff\u2a00-\u2aff\u27e8-\u27ef\U0001d400-\U0001d7ff\u2113\u2102\u2115\u211a\u211d\u2124\u210f]"
     r"|[\u0370-\u03ff][A-Za-z0-9=(]|[A-Za-z0-9=(,][\u0391-\u03a9\u03b1-\u03c9\u03d1\u03d5\u03f5]"
@@ -21,3 +23,8 @@ def has_traces(text: str) -> bool:
     if match is None or "$" in text:
         return False
     return _VERSION.fullmatch(match[0]) is None or _TRACE.search(_VERSION.sub("", text)) is not None
+
+
+def has_traces_in(record: ParsedRecord) -> bool:
+    """Return whether the title or the abstract of a record probably contains formulas without their structure."""
+    return any(has_traces(record.fields.get(field, "")) for field in ("title", "abstract"))

@@ -73,6 +73,12 @@ def entry(text: str) -> Entry | None:
     return Entry(match["identifier"], match["version"], number, aside or None, tuple(match["classes"].split()))
 
 
+def entry_of_link(text: str) -> Entry | None:
+    """Return the identifier and the version in the text of a link, such as `arXiv:2601.01234v1`; None for others."""
+    match = _ENTRY.fullmatch(text)
+    return Entry(match["identifier"], match["version"], None, None, ()) if match else None
+
+
 def _are_classes(names: Sequence[str]) -> bool:
     return bool(names) and all(name in NAMES or name in _ARCHIVES for name in names)
 

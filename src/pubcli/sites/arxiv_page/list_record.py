@@ -54,7 +54,7 @@ def _title_and_authors(block: Sequence[Line]) -> tuple[str, str]:
     title = joined(block[:start], " ")
     if title == "Title:" and start < len(block):
         title, start = f"Title: {block[start].text}", start + 1
-    return _TITLE.sub("", title, count=1).strip(), _AUTHORS.sub("", joined(block[start:], " "), count=1).strip()
+    return without_title_label(title), _AUTHORS.sub("", joined(block[start:], " "), count=1).strip()
 
 
 def _end(block: Sequence[Line], start: int, *, is_abstract: bool = False) -> int:
@@ -69,3 +69,8 @@ def _end(block: Sequence[Line], start: int, *, is_abstract: bool = False) -> int
         if lines.is_around_list(text) or (not is_abstract and lines.labelled(text)):
             return index
     return len(block)
+
+
+def without_title_label(text: str) -> str:
+    """Return the title in a text such as `Title: Walks on kites`."""
+    return _TITLE.sub("", text, count=1).strip()

@@ -135,11 +135,7 @@ def _page(capture: _Capture, source: Source) -> Page:
         "name": capture.header.name,
         "stated_papers": capture.header.total,
         "list_cut": (capture.header.total or 0) > capture.entries,
-        "formulas_flattened": any(map(_has_traces, capture.collector.records)),
+        "formulas_flattened": any(map(formulas.has_traces_in, capture.collector.records)),
     }
     numbers = tuple(sorted(line.number for line in capture.around))
     return collect.page(source, capture.collector, header=PageHeader(stated, numbers))
-
-
-def _has_traces(record: ParsedRecord) -> bool:
-    return any(formulas.has_traces(record.fields.get(field, "")) for field in ("title", "abstract"))

@@ -18,7 +18,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pubcli.biblio import identifiers
 from pubcli.formats.shared.page_lines import Line, joined
 from pubcli.sites.arxiv_page import fields, lines
 from pubcli.sites.arxiv_page.lines import Entry
@@ -42,7 +41,7 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
     submitted = _end(block, abstract, lambda _: None) if has_abstract else abstract
     parts: list[dict[str, Any]] = [fields.entry_fields(entry), {"title": title}]
     if authors < abstract:
-        parts.append(fields.authors(_AUTHORS.sub("", joined(block[authors:abstract], " "), count=1)))
+        parts.append(fields.authors(without_label(joined(block[authors:abstract], " "))))
     if abstract < submitted:
         parts.append(fields.abstract(_ABSTRACT.sub("", joined(block[abstract:submitted]), count=1).strip()))
     end = submitted
@@ -68,8 +67,12 @@ def _dois(block: Sequence[Line]) -> tuple[dict[str, Any], int]:
             break
         listed.append(match[1])
         end = index + 1
-    first = next(filter(None, map(identifiers.doi, listed)), None)
-    return {"doi": first, "extra": {"doi": " ".join(listed)} if len(listed) > 1 else {}}, end
+    return fields.dois(listed), end
+
+
+def without_label(text: str) -> str:
+    """Return the names in a text such as `Authors: Alice Bow, Carol Day`."""
+    return _AUTHORS.sub("", text, count=1) if _AUTHORS.match(text) else text
 
 
 def _end(block: Sequence[Line], start: int, begins_next: Callable[[str], object]) -> int:

@@ -1,0 +1,133 @@
+"""Read a saved page of arXiv (HTML), which has what a copy loses: formulas in TeX, and whole abstracts of a search."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Collector, PageHeader, Parsed, ParsedRecord, ParseProblem
+from pubcli.formats.shared.html_page import Element, HtmlPage, LineRange, one_line, text_of
+from pubcli.formats.shared.page_lines import Line
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source
+from pubcli.model import Document
+from pubcli.sites.arxiv_page import fields, formulas, header, lines
+from pubcli.sites.arxiv_page.list_record import without_title_label
+from pubcli.sites.arxiv_page.read import SITE
+from pubcli.sites.arxiv_page.search_record import without_label
+
+_RESULT = "li.arxiv-result"
+_HEADINGS = "h1, .paging"
+_LINE_BREAK = "\u2028"
+_RENDERED = ".MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_CHTML, .MathJax_SVG"
+_SOURCE = 'script[type^="math/tex"]'
+_WITHOUT_SOURCE = "mjx-container, math"
+"""Formulas of MathJax 3 and of browsers, which do not contain TeX."""
+
+
+def read(source: Source) -> Document:
+    """Return the papers and the header of a page. Raise InputError if there is no list of papers."""
+    page = HtmlPage(source)
+    if "math/tex" in page.text:
+        _restore_tex(page)
+    collector = Collector()
+    collector.extend(_results(page) if page.first(_RESULT) else _listed(page))
+    if not collector.records:
+        raise encoding.wrong_format_error(source, "no list of papers of arXiv")
+    stated = header.header(Line(1, text_of(element)) for element in page.css(_HEADINGS))
+    has_lost_tex = page.first(_WITHOUT_SOURCE) is not None
+    values = {
+        "site": SITE,
+        "name": stated.name,
+        "stated_papers": stated.total,
+        "list_cut": (stated.total or 0) > len(collector.records) + len(collector.problems),
+        "formulas_flattened": has_lost_tex and any(map(formulas.has_traces_in, collector.records)),
+    }
+    heading = page.text.find("<h1")
+    numbers = (page.line_at(heading),) if heading >= 0 else ()
+    return Document(source=source.name, pages=(collect.page(source, collector, header=PageHeader(values, numbers)),))
+
+
+def _restore_tex(page: HtmlPage) -> None:
+    """Put the TeX of formulas in place of what MathJax 2 displays. A browser saves both."""
+    for element in page.css(_RENDERED):
+        element.decompose()
+    for script in page.css(_SOURCE):
+        sign = "$$" if "display" in (script.attributes.get("type") or "") else "$"
+        script.replace_with(f"{sign}{script.text()}{sign}")
+
+
+def _results(page: HtmlPage) -> Iterator[Parsed]:
+    """Yield the records of a search."""
+    results = page.css(_RESULT)
+    for result, place in zip(results, page.line_ranges(results, "li", "arxiv-result"), strict=True):
+        entry = lines.entry_of_link(text_of(result.css_first(".list-title a")))
+        title = text_of(result.css_first("p.title"))
+        if entry is None or not title:
+            yield _problem(place, result)
+            continue
+        tags = [text_of(tag) for tag in result.css("span.tag[data-tooltip]")]
+        dois = [text_of(link) for link in result.css("span.tag a")]
+        parts: list[dict[str, Any]] = [fields.entry_fields(entry._replace(classes=tuple(tags))), {"title": title}]
+        parts.append(_authors(result.css_first("p.authors")))
+        parts.append(_abstract_of_result(result))
+        labelled: dict[str, str] = {}
+        for paragraph in map(text_of, result.css("p.is-size-7")):
+            if lines.SUBMITTED.match(paragraph):
+                parts.append(fields.submitted(paragraph))
+            labelled |= lines.labelled_parts(paragraph)
+        yield _record(place, *parts, fields.further_fields(labelled), fields.dois(dois))
+
+
+def _abstract_of_result(result: Element) -> dict[str, Any]:
+    """Return the whole abstract, which a search hides, or the shortened one if the whole one is missing."""
+    for selector in (".abstract-full", ".abstract-short"):
+        if abstract := text_of(result.css_first(selector)):
+            return fields.abstract(abstract)
+    return {}
+
+
+def _listed(page: HtmlPage) -> Iterator[Parsed]:
+    """Yield the records of a listing, each in the elements `dt` and `dd`."""
+    terms, descriptions = page.css("dl dt"), page.css("dl dd")
+    starts, ends = page.line_ranges(terms, "dt", ""), page.line_ranges(descriptions, "dd", "")
+    for term, description, start, end in zip(terms, descriptions, starts, ends, strict=False):
+        place = LineRange(start.first, max(end.last, start.first))
+        entry = lines.entry(text_of(term))
+        title = without_title_label(text_of(description.css_first(".list-title")))
+        if entry is None or not title:
+            yield _problem(place, term, description)
+            continue
+        labelled = dict(
+            field for part in description.css("div.meta > div") for field in lines.labelled_parts(text_of(part))
+        )
+        authors = _authors(description.css_first(".list-authors"))
+        abstract = {"abstract": _paragraphs(description.css_first("p"))}
+        date = fields.assumed_date(entry.identifier)
+        further = fields.further_fields(labelled)
+        yield _record(place, fields.entry_fields(entry), {"title": title}, authors, further, abstract, date)
+
+
+def _authors(element: Element | None) -> dict[str, Any]:
+    """Return the fields for authors. Each name is a link, so that a comma may be a part of a name."""
+    values = fields.authors(without_label(text_of(element)))
+    linked = tuple(filter(None, map(text_of, element.css("a")))) if element else ()
+    people = tuple(name for name in linked if not name.startswith(("et al", "(")))
+    return values | ({"authors": people} if people else {})
+
+
+def _paragraphs(element: Element | None) -> str:
+    """Return the text of an element, with a line for each paragraph."""
+    if element is None:
+        return ""
+    for line_break in element.css("br"):
+        line_break.replace_with(_LINE_BREAK)
+    return "\n".join(filter(None, map(one_line, element.text().split(_LINE_BREAK))))
+
+
+def _record(place: LineRange, *parts: dict[str, Any]) -> ParsedRecord:
+    return ParsedRecord(place.first, place.last, fields.merged(*parts))
+
+
+def _problem(place: LineRange, *elements: Element) -> ParseProblem:
+    text = one_line(" ".join(element.text(separator=" ") for element in elements))
+    return ParseProblem(place.first, place.last, "a record without an identifier or a title", "both", text)
