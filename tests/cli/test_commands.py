@@ -525,13 +525,17 @@ def test_every_example_in_the_help_runs(
     for name in ("page.txt", "one.txt", "other.txt", "january.txt", "june.txt", "pages/one.txt", "more/one.txt"):
         (tmp_path / name).write_bytes(sample)
     (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    clipboard = tmp_path / "bin" / "xclip"
+    clipboard.parent.mkdir()
+    clipboard.write_text("#!/bin/sh\ncat page.txt\n")
+    clipboard.chmod(0o755)
     examples = examples_in(CliRunner().invoke(app, [*filter(None, [command]), "--help"]).stdout)
     assert len(examples) >= 2, "no examples in the help"
     for example in filter(can_run, examples):
         for name in ("library.sqlite", "other.sqlite"):
             shutil.copyfile(library, tmp_path / name)
         setting = "" if command in ("", "list", "show") else "export PUBCLI_LIBRARY=library.sqlite; "
-        result = shell(f"export BROWSER=true; {setting}set -o pipefail; {example}", cwd=tmp_path)
+        result = shell(f"export BROWSER=true PATH=$PWD/bin:$PATH; {setting}set -o pipefail; {example}", cwd=tmp_path)
         assert result.returncode in (0, 1), f"{example}: {result.stderr.decode()}"
         errors = [line for line in result.stderr.decode().splitlines() if line.startswith("pubcli:")]
         assert errors == [], example

@@ -2,11 +2,11 @@
 
 \b
 You can add profile pages, and lists of papers in any format that can be read (see pubcli formats). Name files, folders
-(which include their subfolders), quoted globs, or - for standard input. In folders, files that pubcli wrote are
-skipped; name an export to add its papers as a list. Adding a page again changes nothing. A newer page of the same
-person becomes the current page, and the older page is kept as a snapshot. To compare snapshots, use pubcli log. A paper
-on several people's pages is stored once, with the authors from all these pages. To list such papers, use pubcli
-duplicates.
+(which include their subfolders), quoted globs, - for standard input, or @clipboard for what you copied last. In
+folders, files that pubcli wrote are skipped; name an export to add its papers as a list. Adding a page again changes
+nothing. A newer page of the same person becomes the current page, and the older page is kept as a snapshot. To compare
+snapshots, use pubcli log. A paper on several people's pages is stored once, with the authors from all these pages. To
+list such papers, use pubcli duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.
@@ -17,6 +17,7 @@ order, add a time or a number to the day, as in --as-of 2026-11-23#2.
 Examples:
   pubcli add page.txt
   pubcli add refs.bib
+  pubcli add @clipboard                       the page that you have just copied
   pubcli add pages/ 'more/*.txt'
   pubcli add january.txt --as-of 2026-01-31
   pubcli add pages/ --dry-run                 show what would happen
@@ -32,7 +33,9 @@ from pubcli.errors import ExitCode
 
 @expand_options
 def command(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs; - is standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs, @clipboard; - is standard input.")
+    ],
     reading: Reading,
     library: LibraryOption,
     output: Output,
@@ -57,9 +60,7 @@ def command(
     opened = [
         SourceToAdd(
             file.path,
-            partial(sources.from_stdin, day, options)
-            if file.path == sources.STDIN
-            else partial(sources.to_add, file.path, day, options),
+            partial(sources.to_add, file.path, day, options),
             file.is_named,
         )
         for file in selection.files

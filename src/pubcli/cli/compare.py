@@ -29,8 +29,8 @@ def command(
         str,
         typer.Argument(
             metavar="A",
-            help="A file, - (standard input), or the page of a person in the library: NAME, or NAME@DAY for an older "
-            "snapshot.",
+            help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
+            "for an older snapshot.",
         ),
     ],
     b: Annotated[str, typer.Argument(metavar="B", help="The other page, in one of the same forms.")],

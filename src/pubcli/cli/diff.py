@@ -30,8 +30,8 @@ def command(
         str,
         typer.Argument(
             metavar="OLD",
-            help="A file, - (standard input), or the page of a person in the library: NAME, or NAME@DAY for an older "
-            "snapshot.",
+            help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
+            "for an older snapshot.",
         ),
     ],
     captures: Captures,

@@ -151,7 +151,10 @@ class Inputs(Reading):
     profile: Annotated[
         list[str] | None,
         typer.Option(
-            "--profile", "-p", metavar="FILE", help="Page, folder or glob to read; - is standard input. Repeatable."
+            "--profile",
+            "-p",
+            metavar="FILE",
+            help="Page, folder or glob to read; - is standard input, @clipboard the clipboard. Repeatable.",
         ),
     ] = None
     library: Annotated[

@@ -215,9 +215,8 @@ def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Itera
     failures += selection.failures
     note_own_files(output, selection.own_files)
     for path, is_named in selection.files:
-        is_stdin = path == sources.STDIN
         try:
-            source = sources.from_stdin(day, options) if is_stdin else sources.from_file(path, day, options)
+            source = sources.from_name(path, day, options)
         except InputError as error:
             failures.append(error)
             continue

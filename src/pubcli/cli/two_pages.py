@@ -9,7 +9,7 @@ from pubcli.cli.options import Captures, Inputs, Output
 from pubcli.cli.output import note
 from pubcli.cli.pages import alias_groups, note_copy, open_pages
 from pubcli.errors import InputError, UsageError
-from pubcli.inputs.sources import STDIN
+from pubcli.inputs.sources import NO_FILES, display_name
 from pubcli.store import persons
 from pubcli.store.ask import papers
 from pubcli.store.database import Store
@@ -21,10 +21,10 @@ from pubcli.text.normalize import visible
 def open_sides(first: str, second: str, captures: Captures, output: Output) -> tuple[Side, Side]:
     """Open two pages. Read each page from a file; if there is no such file, from a snapshot in the library.
 
-    Raises InputError if a page cannot be found or read, and UsageError if both pages are standard input.
+    Raises InputError if a page cannot be found or read, and UsageError if both are standard input or the clipboard.
     """
-    if first == second == STDIN:
-        raise UsageError("standard input can be read only once; name a file for one of the two pages")
+    if first == second and first in NO_FILES:
+        raise UsageError(f"{display_name(first)} can be read only once; name a file for one of the two pages")
     output.require_no_input([first, second])
     days = captures.days()
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
@@ -48,7 +48,7 @@ def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]
     Raises UsageError if the file has several owners, or if there are fewer than two snapshots.
     """
     output.require_no_input([name])
-    is_file = name == STDIN or paths.exists(name)
+    is_file = name in NO_FILES or paths.exists(name)
     single_page = UsageError(f"{visible(name)} is one page; name the newer one too")
     store = (
         library_file.open_if_present(captures.library)
@@ -71,7 +71,7 @@ def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]
 
 
 def _side(name: str, day: str | None, captures: Captures, output: Output) -> Side:
-    if name != STDIN and not paths.exists(name) and (store := library_file.open_if_present(captures.library)):
+    if name not in NO_FILES and not paths.exists(name) and (store := library_file.open_if_present(captures.library)):
         with closing(store):
             return _snapshot_side(store, name)
     inputs = Inputs(profile=[name], as_of=day, encoding=captures.encoding, cache=captures.cache)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubcli.errors import InputError
-from pubcli.inputs.sources import STDIN
+from pubcli.inputs.sources import NO_FILES
 from pubcli.text.normalize import visible, well_formed
 
 LIBRARY_ID = 0x70756263
@@ -25,7 +25,7 @@ SQLITE_SUFFIXES = ("-wal", "-shm", "-journal")
 
 
 class InputFile(NamedTuple):
-    """A file to read. The path `-` is standard input."""
+    """A file to read. The path `-` is standard input, and `@clipboard` the clipboard."""
 
     path: str
     is_named: bool
@@ -52,7 +52,7 @@ def select(names: Iterable[str]) -> Selection:
     places: dict[str, int] = {}
     for name in names:
         for file in _files(name, selection.failures):
-            identity = STDIN if file.path == STDIN else os.path.realpath(file.path)
+            identity = file.path if file.path in NO_FILES else os.path.realpath(file.path)
             if not file.is_named and _is_own_file(file.path):
                 selection.own_files.append(file.path)
             elif identity not in places:
@@ -64,8 +64,8 @@ def select(names: Iterable[str]) -> Selection:
 
 
 def _files(name: str, failures: list[InputError]) -> list[InputFile]:
-    is_folder = name != STDIN and os.path.isdir(name)  # noqa: PTH112
-    if name == STDIN or not (is_folder or (has_magic(name) and not os.path.lexists(name))):
+    is_folder = name not in NO_FILES and os.path.isdir(name)  # noqa: PTH112
+    if name in NO_FILES or not (is_folder or (has_magic(name) and not os.path.lexists(name))):
         return [InputFile(name, is_named=True)]
     before = len(failures)
     paths = _files_below(name, failures) if is_folder else _files_matching(name, failures)

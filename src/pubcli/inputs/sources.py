@@ -21,6 +21,9 @@ from pubcli.text.normalize import visible, well_formed
 SET_BY_USER = "as given"
 """The value of `as_of_reason` if the user has set the as-of date."""
 STDIN = "-"
+CLIPBOARD = "@clipboard"
+NO_FILES = (STDIN, CLIPBOARD)
+"""Names of inputs that are not files."""
 SAMPLE = "sample"
 MAX_BYTES = 2**30
 """Maximum number of bytes to read from one input. A limit is needed because devices such as /dev/zero never end."""
@@ -60,8 +63,8 @@ class Source(NamedTuple):
 
     @property
     def display_name(self) -> str:
-        """The name of the source in messages; `standard input` for `-`."""
-        return "standard input" if self.name == STDIN else visible(self.name)
+        """The name of the source in messages; `standard input` for `-`, and `the clipboard` for `@clipboard`."""
+        return display_name(self.name)
 
     @property
     def assumed_encoding(self) -> str | None:
@@ -72,6 +75,11 @@ class Source(NamedTuple):
     def digest(self) -> bytes:
         """SHA-256 of the bytes and the reading options."""
         return _digest([self.data], self.options)
+
+
+def display_name(name: str) -> str:
+    """Return the name of an input for messages."""
+    return {STDIN: "standard input", CLIPBOARD: "the clipboard"}.get(name) or visible(name)
 
 
 class Stream(NamedTuple):
@@ -172,13 +180,22 @@ def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
     return digest.digest()
 
 
+def from_name(name: str, as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
+    """Read the input with a name: standard input, the clipboard or a file. Raises InputError if it cannot be read."""
+    if name == STDIN:
+        return from_stdin(as_of, options)
+    return from_clipboard(as_of, options) if name == CLIPBOARD else from_file(name, as_of, options)
+
+
 def to_add(
     path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS
 ) -> Source | Stream:
     """Open a file to add it to a library. Return a long file as a stream, and any other file as a source.
 
-    Raises InputError under the same conditions as `from_file`.
+    Standard input and the clipboard are sources, too. Raises InputError under the same conditions as `from_name`.
     """
+    if path in NO_FILES:
+        return from_name(str(path), as_of, options)
     name = well_formed(os.fspath(path))
     try:
         status = os.stat(path)  # noqa: PTH116
@@ -211,15 +228,20 @@ def from_stdin(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> 
     return Source(STDIN, data, *_as_of(as_of, date.today(), "today"), options)
 
 
-def _bounded(file: BinaryIO, display_name: str) -> bytes:
+def from_clipboard(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
+    """Read the text that was copied last. Raises InputError with a remedy if there is none, or if it cannot be read."""
+    from pubcli.inputs.clipboard import clipboard_text  # imports subprocess, which few commands need
+
+    return Source(CLIPBOARD, clipboard_text(), *_as_of(as_of, date.today(), "today"), options)
+
+
+def _bounded(file: BinaryIO, name: str) -> bytes:
     blocks, size = [], 0
     while size <= MAX_BYTES and (block := file.read(_PIECE)):  # in blocks: read(n) first reserves n bytes of memory
         blocks.append(block)
         size += len(block)
     if size > MAX_BYTES:
-        raise InputError(
-            f"{display_name} is larger than a gigabyte; split it into several files, or add it to a library"
-        )
+        raise InputError(f"{name} is larger than a gigabyte; split it into several files, or add it to a library")
     return b"".join(blocks)
 
 

@@ -39,7 +39,17 @@ from pubcli.formats.shared.collect import (
     without_page,
 )
 from pubcli.inputs.recoding import stream_in_utf8
-from pubcli.inputs.sources import NO_OPTIONS, STDIN, ReadOptions, Source, Stream, now, time_written, to_add
+from pubcli.inputs.sources import (
+    NO_FILES,
+    NO_OPTIONS,
+    ReadOptions,
+    Source,
+    Stream,
+    display_name,
+    now,
+    time_written,
+    to_add,
+)
 from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, parse, read_to_add
 from pubcli.store import index, load, schema
@@ -174,8 +184,11 @@ def ingest_sources(
 
 def _require_owner(document: Document) -> Document:
     """Return the document. Raises InputError if a page has no owner, because the next such page would replace it."""
-    if any(page.profile.name is None and page.profile.source == STDIN for page in document.pages):
-        raise InputError("standard input does not name the owner of the list; save it to a file and add that file")
+    name = document.source
+    if name in NO_FILES and any(page.profile.name is None and page.profile.source == name for page in document.pages):
+        raise InputError(
+            f"{display_name(name)} does not name the owner of the list; save it to a file and add that file"
+        )
     return document
 
 
@@ -241,7 +254,7 @@ class _Batch:
 
 
 def _origin(source: Source | Stream, capture: CaptureDay | None) -> Origin:
-    is_file = source.name != STDIN and paths.is_file(source.name)
+    is_file = source.name not in NO_FILES and paths.is_file(source.name)
     path = str(paths.resolved(source.name)) if is_file else None
     options = None if source.options == NO_OPTIONS else json.dumps(source.options)
     origin = Origin(source.digest, 0, path, now(), options)
