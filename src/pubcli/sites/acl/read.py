@@ -34,9 +34,14 @@ def _captures(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
                 yield page[start:begin]
                 start = begin
             foot, has_records = None, True
-        elif foot is None and has_records and (lines.begins_foot(line.text) or lines.begins_page(line.text)):
+        elif foot is None and has_records and (_is_foot(page, index) or lines.begins_page(line.text)):
             foot = index
     yield page[start:]
+
+
+def _is_foot(page: Sequence[Line], index: int) -> bool:
+    """Return whether the foot of a page begins at a line. A title, below the links, may have the same text."""
+    return lines.begins_foot(page[index].text) and not (index and lines.is_links(page[index - 1].text))
 
 
 def _beginning(page: Sequence[Line], foot: int, links: int) -> int:
@@ -53,7 +58,7 @@ def _beginning(page: Sequence[Line], foot: int, links: int) -> int:
 
 def _page(capture: Sequence[Line], source: Source) -> Page:
     first = next(index for index, line in enumerate(capture) if lines.is_links(line.text))
-    foot = next((index for index in range(first, len(capture)) if lines.begins_foot(capture[index].text)), len(capture))
+    foot = next((index for index in range(first, len(capture)) if _is_foot(capture, index)), len(capture))
     start = first - 1 if first and lines.year(capture[first - 1].text) else first
     above, listed, below = capture[:start], capture[start:foot], capture[foot:]
     person = header.person(above, listed)

@@ -1,6 +1,6 @@
 """Read a saved page of arXiv (HTML), which has what a copy loses: formulas in TeX, and whole abstracts of a search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pubcli.formats.shared import collect
@@ -10,7 +10,7 @@ from pubcli.formats.shared.page_lines import Line
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.sites.arxiv_page import fields, formulas, header, lines
+from pubcli.sites.arxiv_page import fields, header, lines
 from pubcli.sites.arxiv_page.list_record import without_title_label
 from pubcli.sites.arxiv_page.read import SITE
 from pubcli.sites.arxiv_page.search_record import without_label
@@ -18,8 +18,11 @@ from pubcli.sites.arxiv_page.search_record import without_label
 _RESULT = "li.arxiv-result"
 _HEADINGS = "h1, .paging"
 _LINE_BREAK = "\u2028"
-_RENDERED = ".MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_CHTML, .MathJax_SVG"
+_RENDERED = frozenset("MathJax MathJax_Preview MathJax_Display MathJax_CHTML MathJax_SVG".split())
+"""The classes of what MathJax 2 displays."""
 _SOURCE = 'script[type^="math/tex"]'
+_MOST_NESTED = 100
+"""Elements nested more deeply are not formulas that MathJax has written."""
 _WITHOUT_SOURCE = "mjx-container, math"
 """Formulas of MathJax 3 and of browsers, which do not contain TeX."""
 
@@ -34,13 +37,12 @@ def read(source: Source) -> Document:
     if not collector.records:
         raise encoding.wrong_format_error(source, "no list of papers of arXiv")
     stated = header.header(Line(1, text_of(element)) for element in page.css(_HEADINGS))
-    has_lost_tex = page.first(_WITHOUT_SOURCE) is not None
     values = {
         "site": SITE,
         "name": stated.name,
         "stated_papers": stated.total,
         "list_cut": (stated.total or 0) > len(collector.records) + len(collector.problems),
-        "formulas_flattened": has_lost_tex and any(map(formulas.has_traces_in, collector.records)),
+        "formulas_flattened": page.first(_WITHOUT_SOURCE) is not None,
     }
     heading = page.text.find("<h1")
     numbers = (page.line_at(heading),) if heading >= 0 else ()
@@ -49,11 +51,28 @@ def read(source: Source) -> Document:
 
 def _restore_tex(page: HtmlPage) -> None:
     """Put the TeX of formulas in place of what MathJax 2 displays. A browser saves both."""
-    for element in page.css(_RENDERED):
+    # Selectors ignore case in pages without a document type, and arXiv's own elements have the class `mathjax`.
+    elements = page.css(", ".join(f".{name}" for name in sorted(_RENDERED)))
+    rendered = [part for part in elements if not _RENDERED.isdisjoint((part.attributes.get("class") or "").split())]
+    for element in _outermost(rendered):
         element.decompose()
     for script in page.css(_SOURCE):
         sign = "$$" if "display" in (script.attributes.get("type") or "") else "$"
         script.replace_with(f"{sign}{script.text()}{sign}")
+
+
+def _outermost(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements that are in none of the others. `elements` are in the order of the page."""
+    outermost: list[Element] = []
+    removed: set[int] = set()
+    for element in elements:
+        parent, depth = element.parent, 0
+        while parent is not None and parent.mem_id not in removed and depth < _MOST_NESTED:
+            parent, depth = parent.parent, depth + 1
+        if parent is None:
+            outermost.append(element)
+            removed.add(element.mem_id)
+    return outermost
 
 
 def _results(page: HtmlPage) -> Iterator[Parsed]:
