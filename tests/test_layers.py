@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "sites.google_scholar": "biblio formats.shared inputs model",
     "sites.acl": "biblio formats.shared inputs model",
     "sites.arxiv_page": "biblio formats.shared inputs model",
+    "sites.dblp_page": "biblio formats.shared inputs model",
     "sites.pubmed": "biblio formats.shared inputs model",
     "reader": "errors formats formats.shared inputs model sites sites.paperfeed",
     "display": "answer biblio errors formats query text",

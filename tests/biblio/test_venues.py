@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.biblio.venues import fields_of_reference, fields_of_venue
+from pubcli.biblio.venues import fields_of_reference, fields_of_venue, fields_with_year
 
 VENUES: dict[str, dict[str, Any]] = {
     "Journal of Kites 12 (3), 1-20": {"venue": "Journal of Kites", "volume": "12", "issue": "3", "pages": "1-20"},
@@ -62,3 +62,26 @@ REFERENCES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("text", REFERENCES)
 def test_a_journal_reference_is_split_if_its_form_is_certain(text: str) -> None:
     assert fields_of_reference(text) == REFERENCES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("J. Kites 12(3): 1-20 (2023)", {"venue": "J. Kites", "volume": "12", "issue": "3", "pages": "1-20",
+                                         "year": "2023"}),
+        ("PLoS Kites 9(10) (2019)", {"venue": "PLoS Kites", "volume": "9", "issue": "10", "year": "2019"}),
+        ("CoRR abs/2405.99991 (2024)", {"venue": "CoRR", "volume": "abs/2405.99991", "year": "2024"}),
+        ("J. Kites (2023)", {"venue": "J. Kites", "year": "2023"}),
+        ("KITE (2) 2015: 10:1-10:30", {"venue": "KITE (2)", "pages": "10:1-10:30", "year": "2015"}),
+        ("KITE 2016", {"venue": "KITE", "year": "2016"}),
+        ("University of Wind, 2015", {"venue": "University of Wind", "year": "2015"}),
+        ("Lecture Notes 12, Kite Press 2022, ISBN 978-3-16-148410-0, pp. 1-212",
+         {"series": "Lecture Notes 12", "publisher": "Kite Press", "isbn": "978-3-16-148410-0", "pages": "1-212",
+          "year": "2022"}),
+        ("J. Kites 12(3)", None),
+        ("2016", None),
+        ("(" * 700, None),
+    ],
+)  # fmt: skip
+def test_a_venue_with_a_year_is_split_into_its_parts(text: str, fields: dict[str, str] | None) -> None:
+    assert fields_with_year(text) == fields

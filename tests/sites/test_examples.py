@@ -10,7 +10,7 @@ import pubcli
 from nlm_style import beginning, date_counted, date_shown, ending, surname_first
 from pubcli import reader
 from pubcli.biblio.dates import truncated_day
-from pubcli.biblio.names import given_name_first
+from pubcli.biblio.names import given_name_first, split_names, without_homonym_number
 from pubcli.errors import InputError
 from pubcli.inputs.sources import ReadOptions, from_file
 from pubcli.model import Document, Paper
@@ -100,10 +100,29 @@ def shown_by_pubmed(paper: Paper) -> dict[str, Any]:
     }
 
 
+def shown_by_dblp(paper: Paper) -> dict[str, Any]:
+    """Return what only DBLP shows of a paper, under the names of the expectations. Homonyms have their numbers."""
+    numbered = {without_homonym_number(name): name for name in split_names(paper.extra.get("homonyms", ""))}
+    kinds = {"preprint": "informal", "chapter": "incollection"}
+    return {
+        "nr": paper.extra["nr"],
+        "kind": kinds.get(paper.kind or "", paper.kind),
+        "key": paper.extra.get("dblp"),
+        "authors": [numbered.get(name, name) for name in paper.authors],
+        "venue": paper.venue or paper.publisher,
+        "volume": paper.volume,
+        "issue": paper.issue,
+        "pages": paper.pages,
+        "isbn": paper.extra.get("isbn"),
+        "ee": paper.extra.get("ee") or paper.url,
+    }
+
+
 SHOWN_BY_SITE = {
     "acl": shown_by_acl,
     "arxiv": shown_by_arxiv,
     "arxiv-page": shown_by_arxiv,
+    "dblp": shown_by_dblp,
     "pubmed": shown_by_pubmed,
 }
 """Functions that return what only the pages of one site show of a paper, or show in another form."""
@@ -114,7 +133,7 @@ def shown_on(site: str, paper: Paper) -> dict[str, Any]:
     return shown(paper) | (SHOWN_BY_SITE[site](paper) if site in SHOWN_BY_SITE else {})
 
 
-ONLY_IN_HTML = {"acl": ("id", "abstract"), "google-scholar": ("paper_id", "cites_id")}
+ONLY_IN_HTML = {"acl": ("id", "abstract"), "dblp": ("key", "ee"), "google-scholar": ("paper_id", "cites_id")}
 """What a copied text does not show."""
 
 
@@ -129,6 +148,8 @@ def in_file(record: dict[str, Any], site: str, name: str) -> dict[str, Any]:
         record["year_month"] = month[:4]
     if name.endswith(".html"):
         return record | ({"title": title_in_tex} if title_in_tex else {}) | {"abstract_cut": False}
+    if site == "dblp":
+        del record["kind"]  # the letter of its number does not tell a paper in a book from one in proceedings
     if abstract_shown is not None:
         record["abstract"] = abstract_shown
     return record | dict.fromkeys(ONLY_IN_HTML.get(site, ()))

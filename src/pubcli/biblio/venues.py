@@ -53,6 +53,34 @@ def fields_of_reference(text: str) -> dict[str, Any]:
     return fields if is_split else {"venue": text}
 
 
+_STATED_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_IN_JOURNAL = re.compile(
+    r"(?P<venue>\S(?:.{0,300}?\S)??)(?:\s(?P<volume>[\w./+-]{0,40}\d[\w./+-]{0,40}))?(?:\s?\((?P<issue>[^()]{1,40})\))?"
+    rf"(?::\s?(?P<pages>\S[^()]{{0,80}}?))?\s\({_STATED_YEAR}\)"
+)
+_IN_PROCEEDINGS = re.compile(
+    rf"(?P<venue>\S.{{0,300}}?),?\s{_STATED_YEAR}(?::\s?(?P<pages>\w[\w:.,/ \u2010-\u2015-]{{0,80}}))?"
+)
+_BOOK = re.compile(
+    rf"(?:(?P<series>\S.{{0,300}}), )?(?P<publisher>[^\s,][^,]{{0,200}}?),?\s{_STATED_YEAR}"
+    r"(?:,\sISBN:?\s(?P<isbn>[\dXx][\dXx -]{8,20}))?(?:,\spp?\.\s(?P<pages>\w[\w.,: \u2010-\u2015-]{0,60}))?"
+)
+_LONGEST_PLACE = 800
+
+
+def fields_with_year(text: str) -> dict[str, Any] | None:
+    """Return the fields of a paper in a venue with a year, as DBLP writes it; None if the text has another form.
+
+    The forms are `J. Kites 12(3): 1-20 (2023)`, `KITE (2) 2023: 1-10` and `Kite Press 2024, ISBN 978-..., pp. 1-504`.
+    Besides fields of papers, the result may have `series` and `isbn`. `year` is a text of four digits.
+    """
+    if len(text) > _LONGEST_PLACE:
+        return None
+    is_book = "ISBN" in text or ", pp. " in text
+    match = (_BOOK if is_book else _IN_JOURNAL if text.endswith(")") else _IN_PROCEEDINGS).fullmatch(text)
+    return {field: value for field, value in match.groupdict().items() if value} if match else None
+
+
 def fields_of_venue(text: str) -> dict[str, Any]:
     """Return the fields of a paper in a text such as `Journal of Kites 12 (3), 1-20`.
 

@@ -2,6 +2,7 @@
 
 acl             a person's page of the ACL Anthology
 arxiv_page      arXiv's results of a search, listings, and pages of authors
+dblp_page       a person's page of DBLP
 google_scholar  a person's profile page
 paperfeed       the profile page of a site that shows arXiv papers as a feed
 pubmed          a list of results, and a file with abstracts
@@ -86,6 +87,26 @@ SITES = {
         (
             Anchor("list-button-row", r"<\w+\b[^<>]{0,500}\blist-button-row\b"),
             Anchor("/people/", r"href=[^<>]{0,200}/people/"),
+        ),
+    ),
+    "dblp-page": Site(
+        "a person's page of DBLP",
+        (
+            Anchor(
+                "[",
+                # a number, perhaps buttons and names, a line that ends in a colon, and below it a title and a year
+                r"(?:^[ \t\xa0*\u2022\u2013-]*|\s-\s)\[[a-z]\d{1,5}\](?:[^\n\[]{0,3000}\n){0,80}?"
+                r"[^\n\[]{0,3000}:[ \t\xa0]*\n(?:[^\n\[]{0,2000}\n){0,5}?[^\n\[]{0,2000}?\b(?:1[89]|20)\d\d\b"
+                r"|^[ \t\xa0]*(?:dblp computer science bibliography|default search action)[ \t\xa0]*$",
+                2,
+            ),
+        ),
+        "",
+        "sites.dblp_page.read",
+        "sites.dblp_page.html",
+        (
+            Anchor("publ-list", r"<ul\b[^<>]{0,500}\bpubl-list\b"),
+            Anchor("entry", r"<li\b[^<>]{0,500}\bclass=[\"']?entry\b"),
         ),
     ),
     "pubmed": Site(

@@ -1,0 +1,98 @@
+"""Read a saved page (HTML), whose elements state what they are in the vocabulary of schema.org.
+
+HTML shows where a title ends, and adds the kind, the key and the address of each record.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pubcli.biblio import identifiers
+from pubcli.biblio.venues import fields_with_year
+from pubcli.formats.shared import collect
+from pubcli.formats.shared.collect import Collector, PageHeader, Parsed, ParsedRecord, ParseProblem
+from pubcli.formats.shared.html_page import Element, HtmlPage, one_line, text_of
+from pubcli.formats.shared.notes import with_identifiers
+from pubcli.inputs import encoding
+from pubcli.inputs.sources import Source
+from pubcli.model import Document
+from pubcli.sites.dblp_page import fields, header
+from pubcli.sites.dblp_page.read import SITE
+
+_KINDS = {
+    "article": "article", "inproceedings": "inproceedings", "incollection": "chapter", "book": "book",
+    "editor": "book", "reference": "book", "informal": "preprint", "data": "dataset", "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+}  # fmt: skip
+"""The kinds of papers for the classes of the elements."""
+_PARTS = {"volume": "volumeNumber", "issue": "issueNumber", "pages": "pagination", "isbn": "isbn"}
+"""Properties of schema.org that hold fields of a paper."""
+_VENUE = "[itemprop=isPartOf] [itemprop=name]"
+_HEADER = ("#headline", "#info-section", "#record-count", "#record-info")
+
+
+def read(source: Source) -> Document:
+    """Return the records and the header of a page. Raise InputError if there is no list of papers."""
+    page = HtmlPage(source)
+    collector = Collector()
+    collector.extend(_records(page))
+    if not collector.has_records:
+        raise encoding.wrong_format_error(source, "no list of papers of DBLP")
+    stated = {"site": SITE} | _header(page)
+    return Document(
+        source=source.name,
+        pages=(collect.page(source, collector, header=PageHeader(stated, page.lines_of(_HEADER))),),
+    )
+
+
+def _records(page: HtmlPage) -> Iterator[Parsed]:
+    entries = page.css("li.entry")
+    for entry, (first, last) in zip(entries, page.line_ranges(entries, "li", 'class="entry'), strict=True):
+        if text_of(entry.css_first("span.title")):
+            yield ParsedRecord(first, last, _fields(entry))
+        elif text := one_line(entry.text(separator=" ")):
+            yield ParseProblem(first, last, "an entry of the list without a title", "a title", text)
+
+
+def _fields(entry: Element) -> dict[str, Any]:
+    title = text_of(entry.css_first("span.title"))
+    people = [
+        text_of(name) for name in entry.css("[itemprop=author] [itemprop=name], [itemprop=editor] [itemprop=name]")
+    ]
+    number = text_of(entry.css_first(".nr")).strip("[]")
+    values = fields.paper_fields(number, people, title.removesuffix("."), _venue(entry, title))
+    classes = (entry.attributes.get("class") or "").split()
+    if kind := next((_KINDS[name] for name in classes if name in _KINDS), None):
+        values["kind"] = "thesis" if values.get("kind") == "thesis" else kind
+    if key := entry.attributes.get("id"):
+        values["extra"] = {**values.get("extra", {}), "dblp": key}
+    addresses = [link.attributes.get("href") or "" for link in entry.css("nav.publ [itemprop=url]")]
+    if addresses and addresses[0].startswith("http"):
+        values["url"] = addresses[0]
+    if doi := next(filter(None, map(identifiers.doi, addresses)), None):
+        values["doi"] = doi
+    return with_identifiers(values)
+
+
+def _venue(entry: Element, title: str) -> dict[str, Any]:
+    """Return the fields of the venue: what the elements state, and otherwise what the text behind the title shows."""
+    text = text_of(entry.css_first(".data")).partition(title)[2].strip().removesuffix("[contents]").strip()
+    shown = fields_with_year(text) or {}
+    stated = {field: text_of(entry.css_first(f"[itemprop={name}]")) for field, name in _PARTS.items()}
+    stated["isbn"] = stated["isbn"].removeprefix("ISBN").strip()
+    year = text_of(entry.css_first("[itemprop=datePublished]"))
+    if year.isascii() and year.isdigit() and len(year) == 4:
+        stated["year"] = year
+    if publisher := text_of(entry.css_first("[itemprop=publisher]")):
+        stated["publisher"] = publisher
+    elif "venue" not in shown and "publisher" not in shown:
+        stated["venue"] = text_of(entry.css_first(_VENUE))
+    return shown | {field: value for field, value in stated.items() if value}
+
+
+def _header(page: HtmlPage) -> dict[str, Any]:
+    """Return what the header states, by field of `Profile`."""
+    name = text_of(page.first("#headline .primary") or page.first("#headline [itemprop=name]"))
+    affiliations = map(text_of, page.css("#info-section [itemprop=affiliation] [itemprop=name]"))
+    counts = [text_of(page.first(selector)) for selector in ("#record-count", "#max-record-count")]
+    texts = [f"zoomed in on {counts[0]} of {counts[1]} records"]
+    return header.stated(name, affiliations, texts)

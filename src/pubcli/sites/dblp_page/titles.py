@@ -1,0 +1,81 @@
+"""Split the line of a record into its title and its venue.
+
+How Many Folds Does a Map Need? Trans. Kites Other Model. Concurr. 17: 246-263 (2023)
+Light Frames. A Catalogue for Paper Kites. FOLD 2024: 86-108
+
+Both titles and abbreviated journals have full stops. The title ends at the first place after which only abbreviations
+stand in front of the last full stop of the venue; proceedings and publishers are not abbreviated.
+"""
+
+import re
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pubcli.biblio.venues import fields_with_year
+
+_END = re.compile(r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bet al)[.?!][\"'\u201d\u2019)\u00bb]?\s+")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?:\)|\b)")
+_LONGEST = 3_000
+_MOST_ENDS = 50
+_KNOWN = frozenset(
+    "acad adapt adv aerosp algebr algorithmic am anal ann annu appl approx arch artif assoc astron autom auton"
+    " behav big bioinform biol biomed bus chem circuits clin cloud cogn combin commun comp complex compl"
+    " complexity comput concurr conf constr contr control cryptogr cryptol cybern data decis des digit discret"
+    " distrib dyn ecol econ educ electr electron embed emerg eng environ eur evol exp expert fdn finite found"
+    " fuzzy gen geom geosci graph health heuristics high hum image imag ind inf inform innov inst int integr"
+    " intell interact interdiscip internet intl inven j knowl lang learn lett libr linguist log logic lond mach"
+    " mag manag manuf math mech med mem meas method methodol methods microelectron mob model mol multim nat"
+    " navig netw neural neurosci nonlinear notes numer object ocean oper optim organ parallel pattern perform"
+    " perspect pervasive pharm philos photogramm phys plan policy pract privacy probab probl proc process"
+    " program psychol publ q qual quant rec recognit reliab remote rep res resour retr rev robot royal sci"
+    " secur sel semant sens serv sign signal simul soc softw spectr stat stoch storage struct stud supercomput"
+    " surg surv symb symp syst tech technol telecommun theor theory top trans transp trends ubiquitous univ"
+    " unconv veh very vis wirel wirtsch workshop zeitschr".split()
+)
+"""Words of journals as DBLP abbreviates them (ISO 4), in lower case."""
+_STARTERS = frozenset("J Trans Int Proc IEEE ACM SIAM IET Commun Ann Adv SIGMOD CoRR IACR EURASIP".split())
+"""Words with which journals begin, and no title continues."""
+_TITLE_WORDS = frozenset("a an and as at by for from how in into is of on or that the to what when why with".split())
+"""Words that abbreviated journals omit."""
+
+
+class Split(NamedTuple):
+    """A line of a record: its title, and the fields of its venue."""
+
+    title: str
+    venue: dict[str, Any]
+    """As `venues.fields_with_year` returns it."""
+    is_guess: bool
+    """Whether the title may end elsewhere."""
+
+
+def split(text: str) -> Split | None:
+    """Return the title and the venue of a record; None if no venue with a year is at the end of the text."""
+    if len(text) > _LONGEST or not _YEAR.search(text):
+        return None
+    text = text.removesuffix("[contents]").rstrip()
+    ends = list(_END.finditer(text))[-_MOST_ENDS:]
+    candidates = [(end, venue) for end in ends if (venue := fields_with_year(text[end.end() :]))]
+    for end, venue in candidates:
+        chunks = venue.get("venue", venue.get("publisher", "")).split(". ")
+        is_journal = text.endswith(")") and "publisher" not in venue
+        if all(_may_be_abbreviated(*pair, is_journal=is_journal) for pair in pairwise(chunks)):
+            title = text[: end.end()].rstrip().removesuffix(".")
+            is_guess = len(candidates) > 1 and not all(map(_is_known, chunks[:-1]))
+            return Split(title, venue, is_guess)
+    return None
+
+
+def _may_be_abbreviated(chunk: str, following: str, *, is_journal: bool) -> bool:
+    """Return whether the text in front of a full stop may be a part of a venue."""
+    if _is_known(chunk):
+        return True
+    is_title = ":" in chunk or "?" in chunk or not _TITLE_WORDS.isdisjoint(chunk.lower().split())
+    return is_journal and not is_title and following.split(" ", 1)[0].rstrip(".") not in _STARTERS
+
+
+def _is_known(chunk: str) -> bool:
+    """Return whether a text ends in a known abbreviation or an initial, and has no word of a title."""
+    words = chunk.split()
+    last = words[-1] if words else ""
+    return (len(last) == 1 or last.lower() in _KNOWN) and _TITLE_WORDS.isdisjoint(map(str.lower, words))
