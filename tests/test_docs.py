@@ -2,7 +2,7 @@
 
 Each promise in docs/reliability.md names a test that exists, and each driver of tests/soak checks a promise.
 
-`UPDATE_README=1 pytest tests/test_docs.py` rewrites the tables of formats and of query fields.
+`UPDATE_README=1 pytest tests/test_docs.py` rewrites the tables of formats, of query fields and of keys.
 """
 
 import io
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import pubcli
+from pubcli.browse.keys import GROUPS
 from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.formats.overview import listing
 from pubcli.query.fields import FIELDS, KINDS, PRESENCE
@@ -20,6 +21,7 @@ from repository import DOCS, ROOT
 
 TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")))
 TABLE = re.compile(r"(?<=<!-- table -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
+KEYS = re.compile(r"(?<=<!-- keys -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -85,6 +87,25 @@ def test_the_table_of_query_fields_matches_the_program() -> None:
     table = TABLE.search(text)
     assert table
     assert table[0] == table_of_fields()
+
+
+def table_of_keys() -> str:
+    """Return a Markdown table of the keys of the browser."""
+    lines = ["| key | what it does |", "|---|---|"]
+    for heading, keys in GROUPS.items():
+        lines += [f"| **{heading}** | |", *(f"| `{key.label}` | {key.meaning} |" for key in keys)]
+    return "\n" + "\n".join(lines) + "\n\n"
+
+
+def test_the_table_of_keys_matches_the_program() -> None:
+    page = DOCS / "browse.md"
+    text = page.read_text(encoding="utf-8")
+    if os.environ.get("UPDATE_README"):
+        page.write_text(KEYS.sub(lambda _: table_of_keys(), text), encoding="utf-8")
+        return
+    table = KEYS.search(text)
+    assert table
+    assert table[0] == table_of_keys()
 
 
 def test_the_table_of_functions_lists_public_names_only() -> None:

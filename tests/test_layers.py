@@ -60,9 +60,12 @@ MAY_IMPORT = {
     "plots": "analysis errors graphs query store text",
     "report": "analysis answer biblio display graphs query store text",
     # The program.
+    "browse": (
+        "analysis answer biblio cite display errors formats language paths query store text unfinished web_browser"
+    ),
     "cli": (
-        "analysis answer biblio cite display errors formats formats.tabular graphs inputs model paths plots query "
-        "reader report store store.library text unfinished web_browser"
+        "analysis answer biblio browse cite display errors formats formats.tabular graphs inputs model paths plots "
+        "query reader report store store.library text unfinished web_browser"
     ),
     "__main__": "cli",
 }
@@ -73,9 +76,10 @@ MAY_IMPORT = {
 
 HEAVY = {
     "typer": "cli",
-    "rich": "display cli.ingest",
+    "rich": "browse display cli.ingest",
+    "textual": "browse",
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
-    "sqlite3": "store analysis",
+    "sqlite3": "store analysis browse.worker",
     "matplotlib": "plots",
     "regex": "query.patterns",
     "charset_normalizer": "inputs.recoding",

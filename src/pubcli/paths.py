@@ -30,6 +30,13 @@ def data() -> Path:
     return _base("XDG_DATA_HOME", ".local/share")
 
 
+def state() -> Path:
+    """Return the folder for what programs remember, such as the last place. Raises OSError if there is no home."""
+    if sys.platform in ("darwin", "win32"):
+        return data() / "state"
+    return _base("XDG_STATE_HOME", ".local/state")
+
+
 def exists(path: str | os.PathLike[str]) -> bool:
     """Return whether there is a file or folder. A path that is too long, or a loop of links, is none.
 

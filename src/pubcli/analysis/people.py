@@ -14,7 +14,7 @@ from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.database import Store
 from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, OWNERS, PERSON, SPELLING, WITH_OWNER, WORK, Person
-from pubcli.store.sql import MOST_PAPERS_FIRST, limit_and_offset, order_by
+from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, limit_and_offset, order_by
 from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import fold
 
@@ -105,6 +105,26 @@ def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
         optional=_names_column(rows),
         notes=persons.incomplete_lists_note(store, query),
     )
+
+
+_BYLINE = f"SELECT DISTINCT {PERSON} FROM {AUTHORS} WHERE paper.id = ?"
+_BY_PLACE = f"SELECT {PERSON}, min(authorship.place) FROM {AUTHORS} WHERE paper.id = ? GROUP BY 1"
+_AUTHOR_IDS = f"""
+SELECT author.id FROM author LEFT JOIN alias ON alias.folded = author.folded WHERE {PERSON} IN ({_BYLINE})
+"""
+
+
+def authors_of_paper(store: Store, paper_id: int) -> "list[PersonRow]":
+    """Return the authors of a paper, in the order of its byline, with totals over all their papers."""
+    selection = Selection(
+        "paper", f"paper.id IN (SELECT paper_id FROM authorship WHERE author_id IN ({_AUTHOR_IDS}))", (paper_id,), None
+    )
+    statement = _PEOPLE.format(selection=selection.ids, order="person")
+    places = dict(store.execute(_BY_PLACE, (paper_id,)).fetchall())
+    rows = [row for row in store.execute(statement, (*selection.values, -1, 0)) if row["person"] in places]
+    classes = classes_by_category(store, selection)
+    rows.sort(key=lambda row: places[row["person"]])
+    return [{**_totals(row, classes), "has_page": bool(row["has_page"]), "person": row["person"]} for row in rows]
 
 
 def _names_column(rows: list[sqlite3.Row]) -> tuple[str, ...]:

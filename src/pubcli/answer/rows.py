@@ -118,6 +118,8 @@ class PersonRow(TypedDict):
     names: list[str]
     """All spellings; the first one is displayed."""
     has_page: NotRequired[bool]
+    person: NotRequired[str]
+    """The folded name under which the person is counted; not a field of JSON."""
 
 
 class YearlyRow(TypedDict):

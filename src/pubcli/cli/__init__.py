@@ -5,6 +5,7 @@ options     turn command-line options into queries and output options; no other 
 pages       open the pages that a command queries
 output      write answers and notes
 errors      turn errors into messages and exit statuses
+interactive start the interactive browser, for browse and pick
 ingest      add pages to the library and report the outcome, for add and refresh
 two_pages   open the two pages that diff and compare need
 """
@@ -26,6 +27,8 @@ COMMANDS = {
     "search": "Search papers by words, best match first",
     "similar": "List the papers most similar to one",
     "show": "Show everything about a paper",
+    "browse": "Browse papers on the whole screen",
+    "pick": "Choose papers on the screen and print their keys",
     "open": "Open the web page of a paper",
     "coauthors": "List the co-authors of the page's owner",
     "people": "List all people, or decide which names belong to one person",

@@ -6,7 +6,7 @@ Pages in files are parsed once; later commands load them from the cache.
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,15 +43,48 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     groups = alias_groups(inputs.aliases)
     store = _library(inputs, output)
     pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
+    _restrict(pages.store, inputs, groups)
+    return pages
+
+
+def _restrict(store: Store, inputs: Inputs, groups: list[list[str]]) -> None:
+    """Restrict later queries to the page of --owner, and apply the names of the alias files."""
     if inputs.owner is not None:
         from pubcli.store.library import owners
 
-        owners.narrow(pages.store, owners.find_owner(pages.store, inputs.owner))
+        owners.narrow(store, owners.find_owner(store, inputs.owner))
     if groups:
         from pubcli.store import persons
 
-        persons.apply_groups(pages.store, groups)
-    return pages
+        persons.apply_groups(store, groups)
+
+
+def reopener(pages: Pages, inputs: Inputs) -> Callable[[], Store]:
+    """Return a function that opens the same pages again, for queries in the thread that calls it.
+
+    A library is opened again for reading. Other pages are copied in memory, so that they are not read again.
+    """
+    groups = alias_groups(inputs.aliases)
+    path = getattr(pages.store, "path", None)
+    if path is not None and not getattr(pages.store, "is_copy", False):
+        from pubcli.store.library import library_file
+
+        connect: Callable[[], Store] = partial(library_file.open_to_read, path)
+    else:
+        connect = partial(_copy, pages.store.serialize())
+
+    def reopen() -> Store:
+        store = connect()
+        _restrict(store, inputs, groups)
+        return store
+
+    return reopen
+
+
+def _copy(image: bytes) -> Store:
+    store = Store()
+    store.deserialize(image)
+    return store
 
 
 def alias_groups(aliases: list[str] | None) -> list[list[str]]:

@@ -1,0 +1,35 @@
+"""Browse papers on the whole screen: filter as you type, read, mark, copy and export.
+
+\b
+The filter is a query (see pubcli search --help). Press ? for all keys. When you browse a library again, the filter, the
+order and the place are as you left them. This command needs Textual: pip install 'pubcli[browse]'
+
+\b
+Examples:
+  pubcli browse
+  pubcli browse privacy year:2022.. -p page.txt
+  pubcli cite $(pubcli browse --print privacy)
+"""
+
+from typing import Annotated
+
+import typer
+
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.errors import ExitCode
+
+
+@expand_options
+def command(
+    filters: Filters,
+    order: Ordering,
+    inputs: Inputs,
+    output: Output,
+    prints: Annotated[bool, typer.Option("--print", help="Print the keys of the chosen papers: pubcli pick.")] = False,
+) -> ExitCode:
+    """Browse the selected papers."""
+    from pubcli.cli import interactive
+
+    if prints:
+        return interactive.pick(filters, order, inputs, output)
+    return interactive.browse(filters, order, inputs, output)
