@@ -31,7 +31,10 @@ _REFERENCES = tuple(
         rf"(?:,?\s{_ISSUE.replace('issue>', 'later>')})?(?:[,:]?\s{_PAGES})?",
     )
 )
-"""Patterns of what authors write about the journal. `number`, `part` and `later` are places of the issue."""
+"""Patterns of what authors write about the journal; the first one ends in the year.
+
+`number`, `part` and `later` are places of the issue.
+"""
 _LONGEST_REFERENCE = 400
 
 
@@ -43,7 +46,8 @@ def fields_of_reference(text: str) -> dict[str, Any]:
     """
     if len(text) > _LONGEST_REFERENCE:
         return {"venue": text}
-    for pattern in _REFERENCES:
+    ends_in_year = text.rstrip(".)")[-4:].isdigit()
+    for pattern in _REFERENCES if ends_in_year else _REFERENCES[1:]:
         if match := pattern.fullmatch(text):
             fields = {field: value for field, value in match.groupdict().items() if value}
             issues = [fields.pop(place) for place in ("number", "part", "later") if place in fields]

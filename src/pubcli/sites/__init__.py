@@ -77,8 +77,8 @@ SITES = {
         (
             Anchor(
                 "bib",
-                r"^[ \t\xa0]*(?:pdf ?)?bib(?: ?abs)?(?: [A-Z][^\n]*)?[ \t\xa0]*\n\s*(?:[^\n]+\n\s*){1,3}?"
-                r"(?:[^\n]+ \| |Proceedings of |Findings of |Transactions of |Computational Linguistics|Actes d)",
+                r"^[ \t\xa0]*(?:pdf ?)?bib(?: ?abs)?(?: [A-Z][^\n]*|[ \t\xa0]*)\n\s*(?:\S[^\n]*\n\s*){1,3}?"
+                r"(?:\S[^\n]* \| |Proceedings of |Findings of |Transactions of |Computational Linguistics|Actes d)",
             ),
         ),
         "",

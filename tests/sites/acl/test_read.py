@@ -138,3 +138,11 @@ def test_other_text_is_not_a_page(text: str) -> None:
 def test_text_without_a_list_is_refused_even_if_the_user_names_the_site() -> None:
     with pytest.raises(InputError, match="no list of papers of the ACL Anthology"):
         pubcli.read("Dear diary\n", form="acl")
+
+
+@pytest.mark.parametrize("page", [f"{PAGE}{HEAD}2020\npdfbib\n", f"{HEAD}2020\npdfbib\n{PAGE}"])
+def test_a_capture_without_a_record_does_not_hide_the_others(page: str) -> None:
+    document = pubcli.read(page)
+    assert [profile.name for profile in document.profiles] == ["Alice Bow"]
+    assert [paper.title for paper in document.papers] == ["Walks on kites"]
+    assert [problem.reason for problem in document.problems] == ["a record without a title"]

@@ -34,7 +34,7 @@ _NOT_NESTED = frozenset(
 """Elements that contain nothing, or that the next of their kind closes."""
 _SHAPES = frozenset("path circle rect line use stop polygon polyline ellipse g image mask".split())
 """Elements of pictures, which a slash at the end of the tag closes. Other elements ignore this slash."""
-_STRAY = str.maketrans("", "", "\u200b\u2060\ufeff\u202a\u202b\u202c\u200e\u200f")
+_STRAY = re.compile("[\u200b\u2060\ufeff\u202a\u202b\u202c\u200e\u200f]")
 """Marks of the direction of text, and other characters without width, which pages put around names and titles."""
 
 
@@ -102,7 +102,7 @@ def text_of(element: Element | None) -> str:
 
 def one_line(text: str) -> str:
     """Return a text on one line, with single blanks and without characters that have no width."""
-    return " ".join(text.translate(_STRAY).split())
+    return " ".join((text if text.isascii() else _STRAY.sub("", text)).split())
 
 
 def _require_reasonable(text: str, source: Source) -> None:

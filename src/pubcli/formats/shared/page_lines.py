@@ -19,12 +19,11 @@ class Line(NamedTuple):
 
 def page_lines(source: Source) -> list[Line]:
     """Return the lines of a source that are not blank. Raise UnicodeDecodeError if the source is not UTF-8."""
-    return [Line(number, text) for number, raw in numbered_lines(source) if (text := _text(raw))]
-
-
-def _text(raw: str) -> str:
-    stripped = raw.strip()
-    return stripped if stripped.isascii() else without_pasted(stripped)
+    return [
+        Line(number, text)
+        for number, raw in numbered_lines(source)
+        if (text := raw.strip()) and (text.isascii() or (text := without_pasted(text)))
+    ]
 
 
 def blocks(lines: Sequence[Line], begins_block: Callable[[str], object]) -> Iterator[Sequence[Line]]:

@@ -1,16 +1,27 @@
 """Turn the captures of a source into a document. A capture is one copy of a page, or a part of its list."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Collector, PageHeader, ParseProblem
 from pubcli.formats.shared.page_lines import Line, blocks, joined, page_lines
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
-from pubcli.model import Document, Page
+from pubcli.model import Document
 from pubcli.sites.acl import header, lines, records
 
 SITE = "acl"
+
+
+class _Capture(NamedTuple):
+    """What was read from one copy of a page."""
+
+    stated: dict[str, Any]
+    """Values by field of `Profile`."""
+    collector: Collector
+    numbers: list[int]
+    """The numbers of the lines that belong to no record."""
 
 
 def read(source: Source) -> Document:
@@ -18,7 +29,26 @@ def read(source: Source) -> Document:
     page = page_lines(source)
     if not any(lines.is_links(line.text) for line in page):
         raise encoding.wrong_format_error(source, "no list of papers of the ACL Anthology")
-    return Document(source=source.name, pages=tuple(_page(capture, source) for capture in _captures(page)))
+    captures: list[_Capture] = []
+    for capture in map(_capture, _captures(page)):
+        if captures and not (captures[-1].collector.records and capture.collector.records):
+            captures.append(_merged(captures.pop(), capture))  # damage without a record is no page
+        else:
+            captures.append(capture)
+    pages = (
+        collect.page(source, collector, header=PageHeader(stated, tuple(sorted(numbers))))
+        for stated, collector, numbers in captures
+    )
+    return Document(source=source.name, pages=tuple(pages))
+
+
+def _merged(first: _Capture, second: _Capture) -> _Capture:
+    """Return two captures as one. At most one of them has records, and it states the header."""
+    stated = first.stated if first.collector.records else second.stated
+    collector = Collector()
+    for part in (first.collector, second.collector):
+        collector.extend([*part.records, *part.problems])
+    return _Capture(stated, collector, first.numbers + second.numbers)
 
 
 def _captures(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
@@ -56,30 +86,36 @@ def _beginning(page: Sequence[Line], foot: int, links: int) -> int:
     return max(foot + 1, links - 1 - has_year)
 
 
-def _page(capture: Sequence[Line], source: Source) -> Page:
+def _capture(capture: Sequence[Line]) -> _Capture:
     first = next(index for index, line in enumerate(capture) if lines.is_links(line.text))
     foot = next((index for index in range(first, len(capture)) if _is_foot(capture, index)), len(capture))
     start = first - 1 if first and lines.year(capture[first - 1].text) else first
     above, listed, below = capture[:start], capture[start:foot], capture[foot:]
     person = header.person(above, listed)
-    stray = next((index for index, line in enumerate(above) if len(lines.names(line.text)) > 1), None)
+    above, problems = _without_rest_of_record(above)
     collector = Collector()
-    if stray is not None:  # the copy begins inside a record
-        lost = above[max(0, stray - 1) :]
-        above = above[: max(0, stray - 1)]
-        reason, expected = "the beginning of the record is missing", "a line of links such as `pdf bib`"
-        collector.add(ParseProblem(lost[0].number, lost[-1].number, reason, expected, joined(lost)))
+    collector.extend(problems)
     numbers = [line.number for line in (*above, *below)]
-    year: int | None = None
     next_year: int | None = None
     for block in blocks(listed, lines.is_links):
-        year, years = next_year, []
+        year = next_year
         if block and lines.year(block[-1].text):
-            next_year, years = lines.year(block[-1].text), [block[-1].number]
+            next_year = lines.year(block[-1].text)
+            numbers.append(block[-1].number)
             block = block[:-1]
-        numbers += years
         if block:
             collector.extend(records.records(block, year, person.spellings))
     variants = tuple(sorted(person.spellings - {person.name})) if person.name else ()
     stated = {"site": SITE, "name": person.name, "name_variants": variants}
-    return collect.page(source, collector, header=PageHeader(stated, tuple(sorted(numbers))))
+    return _Capture(stated, collector, numbers)
+
+
+def _without_rest_of_record(above: Sequence[Line]) -> tuple[Sequence[Line], list[ParseProblem]]:
+    """Return the lines above a list, and a problem for the end of a record in which a copy may begin."""
+    stray = next((index for index, line in enumerate(above) if len(lines.names(line.text)) > 1), None)
+    if stray is None:
+        return above, []
+    start = max(0, stray - 1)
+    rest = above[start:]
+    reason, expected = "the beginning of the record is missing", "a line of links such as `pdf bib`"
+    return above[:start], [ParseProblem(rest[0].number, rest[-1].number, reason, expected, joined(rest))]

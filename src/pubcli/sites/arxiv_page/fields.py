@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pubcli.biblio import identifiers, names, stated_dates
@@ -12,7 +13,10 @@ from pubcli.sites.arxiv_page.lines import IDENTIFIER, Entry
 
 _NOT_SHOWN = re.compile(r",?\s*et al\.?\s*\((?P<number>\d+)\+? additional authors not shown\)|,\s*et al\.?$")
 _UNAVAILABLE = "(author list is unavailable)"
-_SUBMITTED = re.compile(r"(?P<last>Submitted|v1 submitted|originally announced) (?P<date>[\w, ]+?)(?=[;.]|$)")
+_USUAL = re.compile(
+    r"Submitted (\d+ \w+, \d{4}); (?:v1 submitted (\d+ \w+, \d{4}); )?originally announced (\w+ \d{4})\."
+)
+_SUBMITTED = re.compile(r"(?P<event>Submitted|v1 submitted|originally announced) (?P<date>[\w, ]+?)(?=[;.]|$)")
 _LATEST = re.compile(rf"\[?Latest version: ?({IDENTIFIER}v\d+)\]?")
 _CLASS_OF_SUBJECT = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*$")
 _MORE, _LESS = "\u25bd More", "\u25b3 Less"
@@ -23,10 +27,10 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
     """Return the fields of a paper that the first line of its record states, with the rest in `extra`."""
     extra = {"version": f"v{entry.version}" if entry.version else "", "announcement": entry.aside or ""}
     return {
-        "arxiv": identifiers.arxiv(entry.identifier),
+        "arxiv": identifiers.arxiv(entry.identifier) if "/" in entry.identifier else entry.identifier,
         "kind": "preprint",
         **classes(entry.classes),
-        "extra": non_empty(extra),
+        "extra": extra,
     }
 
 
@@ -48,8 +52,8 @@ def authors(text: str) -> dict[str, Any]:
     Affiliations, in parentheses after names or numbered at the end, are left out of the names. Then `extra` has the
     whole text, which shows whose affiliations they are.
     """
-    not_shown = _NOT_SHOWN.search(text)
-    listed = _NOT_SHOWN.sub("", text)
+    not_shown = _NOT_SHOWN.search(text) if "et al" in text else None
+    listed = _NOT_SHOWN.sub("", text) if not_shown else text
     is_complete = not_shown is None and text != _UNAVAILABLE
     outside = "" if text == _UNAVAILABLE else _without_affiliations(listed)
     people: list[str] = []
@@ -62,7 +66,7 @@ def authors(text: str) -> dict[str, Any]:
         "authors": text if outside not in (listed, "") else "",
         "authors_not_shown": not_shown["number"] if not_shown else "",
     }
-    return {"authors": tuple(people), "authors_complete": is_complete, "extra": non_empty(extra)}
+    return {"authors": tuple(people), "authors_complete": is_complete, "extra": extra}
 
 
 def _without_affiliations(text: str) -> str:
@@ -96,18 +100,35 @@ def submitted(text: str) -> dict[str, Any]:
 
     `text` is such as `Submitted 14 May, 2026; v1 submitted 2 January, 2026; originally announced January 2026.`
     """
-    dates = {match["last"]: match["date"] for match in _SUBMITTED.finditer(text)}
-    first = stated_dates.parse(dates.get("v1 submitted") or dates.get("Submitted", ""))
-    updated = stated_dates.parse(dates.get("Submitted", "")) if "v1 submitted" in dates else None
-    latest = _LATEST.search(text)
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        last, first, announced = usual.groups()
+        dates = {"Submitted": last, "v1 submitted": first, "originally announced": announced}
+    else:
+        dates = {match["event"]: match["date"] for match in _SUBMITTED.finditer(text)}
+    is_changed = bool(dates.get("v1 submitted"))
+    date, is_plain = _date(dates["v1 submitted" if is_changed else "Submitted"])
+    latest = None if usual else _LATEST.search(text)
+    is_understood = usual or not _LATEST.sub("", _SUBMITTED.sub("", text)).strip(" ;.[]")
     extra = {
-        "updated": updated.edtf if updated else "",
-        "announced": stated_dates.parse(dates.get("originally announced", "")).edtf,
+        "updated": _edtf(dates["Submitted"]) if is_changed else "",
+        "announced": _edtf(dates.get("originally announced", "")),
         "latest_version": latest[1] if latest else "",
+        "submitted": "" if is_understood and is_plain else text,
     }
-    is_understood = first.is_plain and not _LATEST.sub("", _SUBMITTED.sub("", text)).strip(" ;.[]")
-    extra |= {} if is_understood else {"submitted": text}
-    return {**date_fields(first.date), "extra": non_empty(extra)}
+    return {**date, "extra": extra}
+
+
+@lru_cache(maxsize=1_000)
+def _date(text: str) -> tuple[Mapping[str, Any], bool]:
+    """Return the fields for a date, and whether they say all that the text says."""
+    stated = stated_dates.parse(text)
+    return date_fields(stated.date), stated.is_plain
+
+
+@lru_cache(maxsize=1_000)
+def _edtf(text: str) -> str:
+    return stated_dates.parse(text).edtf
 
 
 def dois(listed: Sequence[str]) -> dict[str, Any]:
@@ -128,17 +149,17 @@ def further_fields(labelled: Mapping[str, str]) -> dict[str, Any]:
     The journal reference stays in `extra` as it is written, because only parts of it are fields of a paper.
     """
     fields: dict[str, Any] = {}
-    extra = {name: value for name, value in labelled.items() if name != "subjects"}
+    extra = dict(labelled)
     if reference := labelled.get("journal-ref"):
         fields |= fields_of_reference(reference)
-    if doi := identifiers.doi(labelled.get("doi", "")):
+    if "doi" in labelled and (doi := identifiers.doi(labelled["doi"])):
         fields["doi"] = doi
         del extra["doi"]
     if "subjects" in labelled:
-        subject_fields = subjects(labelled["subjects"])
+        subject_fields = subjects(extra.pop("subjects"))
         extra |= subject_fields.pop("extra", {})
         fields |= subject_fields
-    return {**fields, "extra": non_empty(extra)}
+    return {**fields, "extra": extra}
 
 
 def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,5 +168,7 @@ def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
     extra: dict[str, str] = {}
     for part in parts:
         fields |= part
-        extra |= part.get("extra", {})
-    return non_empty({**fields, "extra": extra})
+        if "extra" in part:
+            extra |= part["extra"]
+    fields["extra"] = non_empty(extra)
+    return non_empty(fields)

@@ -8,6 +8,7 @@ Total of 102 entries                                        belongs to the page
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubcli.biblio.arxiv_categories import NAMES
@@ -45,6 +46,10 @@ _PAGE = re.compile(
     r"|\d{1,4}|\u2026",
     re.IGNORECASE,
 )
+_LONGEST = 200
+"""The largest number of characters of a line that is compared with the patterns above, to save time."""
+_LONG_LINES = ("The web address for this page ", "Total of ", "[ total of ", "[ Total of ", "Links to:")
+"""The beginnings of longer lines that belong to the page."""
 
 
 class Entry(NamedTuple):
@@ -63,8 +68,11 @@ class Entry(NamedTuple):
 
 def entry(text: str) -> Entry | None:
     """Return the parts of a line that begins a record; None for any other line."""
-    if "arXiv:" not in text[:20]:
-        return None
+    return _entry(text) if "arXiv:" in text[:20] else None
+
+
+@lru_cache(maxsize=1_000)
+def _entry(text: str) -> Entry | None:
     match = _ENTRY.fullmatch(text)
     if match is None or not (match["number"] or match["formats"] or _are_classes(match["classes"].split())):
         return None
@@ -113,9 +121,11 @@ def is_part_of_record(text: str) -> bool:
 
 def begins_capture(text: str) -> bool:
     """Return whether a line is at the top of a page, so that another capture begins there."""
-    return _CAPTURE.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _CAPTURE.fullmatch(text) is not None
 
 
 def is_around_list(text: str) -> bool:
     """Return whether a line belongs to the page around the list: its top, headings, page numbers or its foot."""
-    return _PAGE.fullmatch(text) is not None or begins_capture(text)
+    if len(text) > _LONGEST:
+        return text.startswith(_LONG_LINES)
+    return _PAGE.fullmatch(text) is not None or _CAPTURE.fullmatch(text) is not None

@@ -79,6 +79,8 @@ def _end(block: Sequence[Line], start: int, begins_next: Callable[[str], object]
     """Return the index of the first line at which `begins_next` is true, or that is below the abstract."""
     for index in range(start, len(block)):
         text = block[index].text
-        if begins_next(text) or lines.SUBMITTED.match(text) or (index > start and lines.is_around_list(text)):
+        if begins_next(text) or (text.startswith("Submitted ") and lines.SUBMITTED.match(text)):
+            return index
+        if index > start and lines.is_around_list(text):
             return index
     return len(block)
