@@ -189,6 +189,26 @@ def test_what_all_papers_lack_is_reported_once() -> None:
     assert [row["line"] for row in single if row["kind"] == "missing"] == [1]
 
 
+def test_what_a_copy_of_arxiv_cannot_have_is_reported_once() -> None:
+    result = "arXiv:2601.0000{number}  [pdf]  math.CO\n{title}\nAuthors: Ada Lovelace\nAbstract: We… ▽ More\n"
+    page = "".join(
+        result.format(number=number, title=title) for number, title in ((1, "Bounds for n2/3"), (2, "Kites"))
+    )
+    rows = [(row["kind"], row["finding"]) for row in check(load(read(page))).rows if row["line"] is None]
+    assert ("cut", "2 of 2 abstracts are shortened") in rows
+    assert sum("formulas may have lost superscripts" in finding for _, finding in rows) == 1
+    listing = (
+        "[{number}] arXiv:2601.0000{number} [pdf]\nTitle: Kites\nAda Lovelace\nSubjects: Combinatorics (math.CO)\n"
+    )
+    findings = check(load(read("".join(listing.format(number=number) for number in (1, 2))))).rows
+    assert [(row["kind"], row["finding"]) for row in findings[:-1]] == [
+        ("assumed", "none of the 2 papers has a date; each month is that of the arXiv identifier"),
+        ("missing", "none of the 2 papers has an abstract"),
+    ]
+    first, *_ = check(load(read(listing.format(number=1)))).rows
+    assert first["finding"] == "no date; the month 2026-01 is that of the arXiv identifier"
+
+
 def test_a_category_with_an_explicit_class_is_not_ambiguous() -> None:
     entry = b"@misc{a, title={Seeing}, eprint={2203.06735}, archiveprefix={arXiv}, primaryclass={cs.CV}}"
     store = load(read(entry))

@@ -135,6 +135,9 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     if truncated := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
         lists = counted_part(truncated, len(papers), LISTS, ("ends in et al.", "end in et al."))
         yield _finding("cut", profile, None, lists)
+    if shortened := sum("abstract" in paper["cut"] for paper in papers):
+        verb = ("is shortened", "are shortened")
+        yield _finding("cut", profile, None, counted_part(shortened, len(papers), ("abstract", "abstracts"), verb))
     if json.loads(profile["site_fields"]).get("list_cut"):
         yield _finding("cut", profile, None, f"the list ends after {len(papers)} papers, where the site ends a page")
     if json.loads(profile["site_fields"]).get("formulas_flattened"):
@@ -180,8 +183,8 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
     For example, the kind `missing` has the text `no abstract`.
     """
     yield from _date_doubts(profile, paper)
-    if paper["cut"]:
-        yield "cut", f"the page cuts {' and '.join(paper['cut'])}"
+    if cut := [field for field in paper["cut"] if field != "abstract"]:
+        yield "cut", f"the page cuts {' and '.join(cut)}"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:
