@@ -201,7 +201,7 @@ def test_what_a_copy_of_arxiv_cannot_have_is_reported_once() -> None:
         "[{number}] arXiv:2601.0000{number} [pdf]\nTitle: Kites\nAda Lovelace\nSubjects: Combinatorics (math.CO)\n"
     )
     findings = check(load(read("".join(listing.format(number=number) for number in (1, 2))))).rows
-    assert [(row["kind"], row["finding"]) for row in findings[:-1]] == [
+    assert [(row["kind"], row["finding"]) for row in findings if row["kind"] != "read"] == [
         ("assumed", "none of the 2 papers has a date; each month is that of the arXiv identifier"),
         ("missing", "none of the 2 papers has an abstract"),
     ]
