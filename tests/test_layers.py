@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "formats.ris": "answer biblio formats formats.shared inputs model text",
     "formats.services": "biblio formats.bibtex formats.shared formats.tabular inputs model text",
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",
-    "sites.paperfeed": "biblio errors inputs model text",
+    "sites.paperfeed": "biblio errors inputs model sites text",
     "sites.google_scholar": "biblio formats.shared inputs model",
     "sites.acl": "biblio formats.shared inputs model",
     "sites.arxiv_page": "biblio formats.shared inputs model",

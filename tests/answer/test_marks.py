@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pubcli.answer.marks import is_uncertain, marked_text
+from pubcli.answer.marks import explanations, is_uncertain, marked_text
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,25 @@ from pubcli.answer.marks import is_uncertain, marked_text
 def test_an_ambiguous_category_code_has_a_mark(row: Any, field: str, text: str) -> None:
     assert marked_text(row, field) == text
     assert is_uncertain(row, field) is ("*" in text)
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "text"),
+    [
+        ({"title": "Kites …", "cut": ["title"]}, "title", "Kites [...]"),
+        ({"title": "Kites\u00a0...", "cut": ["title"]}, "title", "Kites [...]"),
+        ({"title": "Kites", "cut": ["title"], "title_guessed": True}, "title", "Kites [...] (?)"),
+        ({"title": "Kites …", "cut": []}, "title", "Kites …"),
+        ({"venue": "Journal of …", "cut": ["title", "venue"]}, "venue", "Journal of [...]"),
+        ({"venue": "Journal of Kites", "cut": ["title"]}, "venue", "Journal of Kites"),
+        ({"venue": None, "cut": ["venue"]}, "venue", ""),
+    ],
+)
+def test_a_value_that_the_page_truncates_has_a_mark(row: Any, field: str, text: str) -> None:
+    assert marked_text(row, field) == text
+
+
+def test_the_mark_of_truncated_values_is_explained_once() -> None:
+    rows = [{"title": "Kites …", "venue": "J …", "cut": ["title", "venue"]}, {"title": "Maps", "cut": []}]
+    assert explanations(rows, ["title", "venue"]) == ["[...] the page truncates the title, venue or abstract"]
+    assert explanations(rows, ["date"]) == []

@@ -501,9 +501,9 @@ def test_rows_are_the_json_records_of_the_papers(store: Store, document: Documen
 def test_answers_contain_the_page_of_a_paper_only_if_there_are_several_pages(store: Store, document: Document) -> None:
     store_of_two = load(document, two_papers())
 
-    assert ask.papers(store, Query()).optional == ()
-    assert ask.papers(store_of_two, Query()).optional == ("profile",)
-    assert search.search(store_of_two, Query()).optional == ("profile",)
+    assert "profile" not in ask.papers(store, Query()).optional
+    assert ask.papers(store_of_two, Query()).optional[0] == "profile"
+    assert search.search(store_of_two, Query()).optional[0] == "profile"
 
 
 def test_answers_list_the_words_of_the_query_that_are_not_negated(store: Store) -> None:

@@ -31,6 +31,10 @@ FLAGS = {
 """For each field, the name of its flag. Most flags are true, or above 0, if the value of the field is uncertain.
 `authors_complete` is true if the author list is certain, and `CODES` explains `classes`."""
 
+CUT_FIELDS = ("title", "venue", "abstract")
+"""Fields that a page may truncate. The field `cut` of a row names those that it does truncate."""
+CUT_MARK = " [...]"
+
 _DECIMALS = {"authors_per_paper": 1}
 """Number of digits after the decimal point; other fields show three."""
 
@@ -47,6 +51,7 @@ _GUESSED = "(?) guessed: the page does not separate the title from the authors"
 _AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
 _MORE = "+ lower bound: the page truncates author lists"
 _CUT = "et al. the page truncates the author list"
+CUT_EXPLANATION = f"{CUT_MARK.strip()} the page truncates the title, venue or abstract"
 EXPLANATIONS = {
     "date": _ASSUMED,
     "first_year": _ASSUMED,
@@ -74,6 +79,12 @@ def is_uncertain(row: Row, field: str) -> bool:
     if field in CODES:
         return any(_is_ambiguous(row, field, code) for code in _codes(row, field))
     return field in FLAGS and uncertain_flags([row], field)[0]
+
+
+def is_cut(row: Row, field: str) -> bool:
+    """Return whether the page truncates a value of a row."""
+    cut = row.get("cut")
+    return field in CUT_FIELDS and isinstance(cut, list) and field in cut
 
 
 def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
@@ -124,6 +135,7 @@ def marked_text(row: Row, field: str) -> str:
     else:
         text = plain_text(value) if isinstance(value, Mapping) else cell_text(row, field)
         text = readable(text) if field in READABLE else text
+        text = f"{text.rstrip('.…  ')}{CUT_MARK}" if text and is_cut(row, field) else text
     has_mark = field in FLAGS and text and is_uncertain(row, field)
     return visible(f"{text}{mark(field)}" if has_mark else text)
 
@@ -146,6 +158,8 @@ def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
 def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
     """Return the meanings of the marks in these rows, each once."""
     meanings = [EXPLANATIONS[field] for field in fields if field in EXPLANATIONS and _any_uncertain(rows, field)]
+    if any(is_cut(row, field) for field in CUT_FIELDS if field in fields for row in rows):
+        meanings.append(CUT_EXPLANATION)
     return list(dict.fromkeys(meanings))
 
 

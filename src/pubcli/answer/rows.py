@@ -457,6 +457,8 @@ class FormatRow(TypedDict):
     read: bool
     written: bool
     checked: bool
+    remedy: str | None
+    """What to do instead of copying a page of a site that pubcli recognises and refuses; None for all formats."""
 
 
 class CacheRow(TypedDict):

@@ -1,4 +1,4 @@
-"""List the formats that can be read and written.
+"""List the formats that can be read and written, and the sites whose pages can be read or are recognised.
 
 In every command, --format sets the format of the output. Without --format, the suffix of the output file sets it.
 

@@ -338,7 +338,8 @@ class Output:
     ] = False
     json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False
     fields: Annotated[
-        list[str] | None, typer.Option("--fields", metavar="FIELDS", help="Fields to show, such as key,title,date.")
+        list[str] | None,
+        typer.Option("--fields", metavar="FIELDS", help="Fields to show, such as key,title,date; help lists them."),
     ] = None
     output: Annotated[
         str | None,
@@ -410,6 +411,11 @@ class Output:
         if suffix and suffix not in SUFFIXES:
             raise UsageError(f"--output: no format has the suffix {suffix}; name a format with --format")
         return SUFFIXES.get(suffix)
+
+    @property
+    def asks_for_fields(self) -> bool:
+        """Whether the user asks which fields there are (`--fields help`)."""
+        return self.fields == ["help"]
 
     def chosen_fields(self, fields: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the fields that the user named, or None if the user named no fields.

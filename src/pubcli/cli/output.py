@@ -45,6 +45,8 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     For an answer without rows, write no file, and return the status NOTHING. `explain` returns sentences that say why
     there are no rows. Raises UsageError for an unknown field, and OutputError if the destination cannot be written.
     """
+    if output.asks_for_fields:
+        return _list_fields(answer.fields, output)
     name = output.chosen_format()
     chosen = output.chosen_fields(answer.fields)
     fields = formats.default_fields(name, answer) if chosen is None else chosen
@@ -70,6 +72,14 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     if len(changes) > _MOST_CHANGES:
         note(output, f"{len(changes) - _MOST_CHANGES:,} more keys are changed in the same way")
     return ExitCode.DONE if count else report_nothing(output, explain())
+
+
+def _list_fields(fields: Sequence[str], output: Output) -> ExitCode:
+    """Write the names of the fields that --fields can choose from, one per line."""
+    with destination(output) as target:
+        target.out.writelines(f"{field}\n" for field in fields)
+        target.contents = counted(len(fields), "name of a field", "names of fields")
+    return ExitCode.DONE
 
 
 def deliver_named_papers(answer: Answer[Row], matches: "NamedPapers", output: Output) -> ExitCode:
@@ -106,12 +116,16 @@ class _DoubtCounter:
 
     def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
         self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
+        self._cut_fields = [field for field in fields if field in marks.CUT_FIELDS and "cut" not in fields]
         self._doubts: Counter[str] = Counter()
-        self.answer = answer._replace(rows=self._counted(answer)) if self._fields else answer
+        self._cuts: Counter[str] = Counter()
+        self.answer = answer._replace(rows=self._counted(answer)) if self._fields or self._cut_fields else answer
 
     def _counted(self, answer: Answer[Row]) -> Iterator[Row]:
         for row in answer.rows:
             self._doubts.update(field for field in self._fields if marks.is_uncertain(row, field))
+            if row.get("cut"):
+                self._cuts.update(field for field in self._cut_fields if marks.is_cut(row, field))
             yield row
 
     def sentences(self, has_marks: bool) -> Iterator[str]:
@@ -126,6 +140,11 @@ class _DoubtCounter:
             else:
                 values = counted(count, f"value of {field} is", f"values of {field} are")
                 yield f"{values} uncertain; the field {marks.FLAGS[field]} marks {'it' if count == 1 else 'them'}"
+        if self._cuts and has_marks:
+            yield f"{marks.CUT_EXPLANATION} ({', '.join(f'{count} in {field}' for field, count in self._cuts.items())})"
+        elif self._cuts:
+            values = counted(self._cuts.total(), "value is", "values are")
+            yield f"{values} truncated on the page; the field cut names the truncated fields"
 
 
 def note(output: Output, sentence: str) -> None:

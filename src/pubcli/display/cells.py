@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.marks import CODES, FLAGS, READABLE, category_appearances, mark, marked_text, uncertain_flags
+from pubcli.answer.marks import (
+    CODES,
+    CUT_FIELDS,
+    FLAGS,
+    READABLE,
+    category_appearances,
+    is_cut,
+    mark,
+    marked_text,
+    uncertain_flags,
+)
 
 SHARES = ("share", "elsewhere")
 """Fields with a share, from 0 to 1."""
@@ -32,6 +42,8 @@ def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[s
         distinct = dict(zip(appearances, rows, strict=True))
         texts = {appearance: display_text(answer, row, field) for appearance, row in distinct.items()}
         return [texts[appearance] for appearance in appearances]
+    if field in CUT_FIELDS and any(is_cut(row, field) for row in rows):
+        return [display_text(answer, row, field) for row in rows]
     if types == {list}:
         plain = [", ".join(map(str, value)) for value in values if isinstance(value, list)]
     else:

@@ -114,6 +114,7 @@ _COLUMNS = {
     "checked": Column("Checked", priority=4),
     "read": Column("Read", priority=1),
     "written": Column("Written", priority=1),
+    "remedy": Column("Instead", minimum=24, weight=3, priority=2),
     "reference": Column("Reference", minimum=20, weight=1),
     "other_name": Column("And", minimum=14, weight=1),
     "other_papers": Column("Papers", priority=3, justify="right"),
@@ -146,10 +147,13 @@ _COLUMNS = {
     "text": Column("Text", minimum=16, weight=1, priority=4, style=theme.DETAIL),
 }
 
+_COLUMNS_OF_PAPERS = {"citations": Column("Cited", priority=4, justify="right")}
+"""The columns of papers that look different from those of other rows."""
+
 _BY_KIND = {
-    "papers": "position profile? key date category title authors code",
-    "hits": "position profile? key date category title missing? instead? passage authors",
-    "explained_hits": "position profile? key date category title missing? instead? score why",
+    "papers": "position profile? key date category? title authors venue? citations? code?",
+    "hits": "position profile? key date category? title missing? instead? passage authors venue? citations?",
+    "explained_hits": "position profile? key date category? title missing? instead? score why",
     "similar_papers": "position profile? date title likeness shared_words",
     "steps": "step name next_name date title key",
     "references": "reference",
@@ -176,7 +180,7 @@ _BY_KIND = {
     ),
     "duplicates": "decision title other_title? profiles evidence",
     "library_changes": "number made_at command effect state",
-    "formats": "format about read written suffixes options checked",
+    "formats": "format about read written suffixes options checked remedy",
 }
 """The default columns of each kind of rows. A kind that is not listed here shows all its fields.
 
@@ -214,7 +218,8 @@ def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     If the rows count papers by year, category or another dimension, the columns of these dimensions get priority 0, so
     that they are not left out on a narrow screen.
     """
-    chosen = [column(field) for field in fields]
+    of_papers = _COLUMNS_OF_PAPERS if answer.lists_papers else {}
+    chosen = [of_papers.get(field) or column(field) for field in fields]
     for at, field in enumerate(fields):
         if field in answer.headings:
             chosen[at] = chosen[at]._replace(header=_short_heading(answer.headings[field]))

@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING
 
 from pubcli.answer.answer import Answer
 from pubcli.formats import FORMATS
+from pubcli.sites import SITES, Site
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import FormatRow
 
-_FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "read", "written", "checked")
+_FIELDS = ("format", "about", "suffixes", "media_type", "shows", "options", "read", "written", "checked", "remedy")
 
 
 def listing() -> "Answer[FormatRow]":
-    """Return a row for each format, in the order of the registry."""
+    """Return a row for each format, in the order of the registry, and for each site whose pages are refused."""
     rows: list[FormatRow] = [
         {
             "format": name,
@@ -24,7 +25,25 @@ def listing() -> "Answer[FormatRow]":
             "read": format.reader is not None,
             "written": format.writer is not None,
             "checked": format.is_checked,
+            "remedy": None,
         }
         for name, format in FORMATS.items()
     ]
+    rows += [_refused(name, site) for name, site in SITES.items() if name not in FORMATS]
     return Answer("formats", _FIELDS, rows)
+
+
+def _refused(name: str, site: Site) -> "FormatRow":
+    """Return the row of a site whose pages are recognised and refused, with what to do instead."""
+    return {
+        "format": name,
+        "about": f"{site.about}: recognised, but not read",
+        "suffixes": [],
+        "media_type": "text/plain",
+        "shows": "fields",
+        "options": [],
+        "read": False,
+        "written": False,
+        "checked": False,
+        "remedy": site.remedy,
+    }

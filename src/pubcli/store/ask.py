@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pubcli.answer.answer import Answer
 from pubcli.query.expression import Order, Query, terms
 from pubcli.query.language import as_query
+from pubcli.store.contents import columns_with_values
 from pubcli.store.database import Store
 from pubcli.store.records import batches, require_intact
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
@@ -57,6 +58,7 @@ def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
         optional=optional_columns(store),
         encoded=records(store, ids),
         terms=terms(query.where),
+        notes=cut_lists(store),
     )
 
 
@@ -96,8 +98,23 @@ def has_several_profiles(store: Store) -> bool:
 
 
 def optional_columns(store: Store) -> tuple[str, ...]:
-    """Return the optional columns to show in lists of papers: `profile` if the store has several profiles."""
-    return ("profile",) if has_several_profiles(store) else ()
+    """Return the optional columns to show in lists of papers: those that the papers have values for.
+
+    The column `profile` is shown if the store has several profiles.
+    """
+    return (*(("profile",) if has_several_profiles(store) else ()), *columns_with_values(store))
+
+
+def cut_lists(store: Store) -> tuple[str, ...]:
+    """Return a sentence on the pages whose lists are cut, so that papers may be missing; none if no list is cut."""
+    rows = store.execute(
+        "SELECT coalesce(name, source) FROM profile "
+        "WHERE site_fields != '{}' AND json_extract(site_fields, '$.list_cut') ORDER BY id"
+    ).fetchall()
+    if not rows:
+        return ()
+    pages = f"the list of {rows[0][0]} ends" if len(rows) == 1 else f"{len(rows):,} lists end"
+    return (f"{pages} where the site ends a page, so papers may be missing; show more on the page, and copy it again",)
 
 
 def ranked(store: Store, query: Query, order: Sequence[Order]) -> list[tuple[int, float]]:

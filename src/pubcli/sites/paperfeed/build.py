@@ -10,6 +10,7 @@ from pubcli.biblio import arxiv_categories, citation_keys, dates
 from pubcli.errors import InputError
 from pubcli.inputs.sources import Source
 from pubcli.model import HEADER_FIELDS, Document, Page, Paper, Problem, Profile
+from pubcli.sites import SITES
 from pubcli.sites.paperfeed import lines
 from pubcli.sites.paperfeed.capture import Capture, captures
 from pubcli.sites.paperfeed.record import RawPaper, RawProblem
@@ -58,10 +59,11 @@ def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> N
         )
     if any(capture.has_categories for capture in page_captures):
         return
+    pages = "; ".join(site.about for site in SITES.values() if site.reader)
     raise InputError(
-        f"{source.display_name} is not a page that pubcli reads: it has neither the header of a paper feed's profile "
-        "page (h-index61) nor a line that starts a record there, such as 'LGMar 13, 2022'. Copy the whole text of the "
-        "page into the file, or name its format with --from; pubcli formats lists what can be read"
+        f"{source.display_name} is not a page that pubcli reads. It reads the profile page of a paper feed (h-index61, "
+        f"then records such as 'LGMar 13, 2022'); {pages}; and many file formats. Copy the whole text of such a page, "
+        "save it as HTML, or name its format with --from; pubcli formats lists what can be read"
     )
 
 

@@ -1,0 +1,56 @@
+"""What the commands show of pages of other sites: their columns, what is cut, and which sites there are."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from repository import SITES
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
+
+SCHOLAR = SITES / "google-scholar" / "profile.chromium.txt"
+
+
+def test_a_list_has_columns_for_what_the_papers_have(pubcli: Program) -> None:
+    done = pubcli("list", "-p", SCHOLAR)
+    assert done.stdout.split(b"\n", 1)[0] == b"position\tkey\tdate\ttitle\tauthors\tvenue\tcitations"
+    assert b"note: [...] the page truncates the title, venue or abstract (1 in title, 1 in venue)" in done.stderr
+    assert pubcli("list", "-n", "1").stdout.startswith(b"position\tkey\tdate\tcategory\ttitle\tauthors\tcode\n")
+
+
+def test_a_format_without_marks_names_the_field_that_names_truncated_values(pubcli: Program) -> None:
+    done = pubcli("list", "-p", SCHOLAR, "--format", "csv", "--fields", "title,venue")
+    assert b"note: 2 values are truncated on the page; the field cut names the truncated fields" in done.stderr
+    assert b"truncated on the page" not in pubcli("list", "-p", SCHOLAR, "--json").stderr
+
+
+def test_a_list_that_the_site_cuts_is_noted(pubcli: Program, tmp_path: Path) -> None:
+    rows = "".join(f"Kites {number}\nA Bow, C Day\nJournal of Kites\n5\t2020\n" for number in range(20))
+    page = tmp_path / "page.txt"
+    page.write_text(f"Title\t\nCited by\nYear\n{rows}Articles 1–20\n")
+    done = pubcli("list", "-p", page)
+    assert b"ends where the site ends a page, so papers may be missing" in done.stderr
+    assert b"papers may be missing" not in pubcli("list", "-p", SCHOLAR).stderr
+
+
+def test_the_fields_are_listed(pubcli: Program) -> None:
+    done = pubcli("list", "--fields", "help", "-p", SCHOLAR)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"key\nposition\nprofile\ntitle\n")
+    assert b"\nvenue\n" in done.stdout
+    assert pubcli("coauthors", "--fields", "help").stdout.startswith(b"name\n")
+
+
+def test_formats_lists_the_sites_that_are_read_and_what_to_do_for_the_others(pubcli: Program) -> None:
+    lines = pubcli("formats", "--fields", "format,read,remedy", "--format", "tsv").stdout.decode().splitlines()
+    rows = dict(line.split("\t", 1) for line in lines)
+    assert rows["google-scholar"].startswith("true\t") or rows["google-scholar"].startswith("yes\t")
+    assert rows["orcid"].endswith("for the works of the ORCID iD")
+
+
+def test_a_text_that_is_no_page_names_the_pages_that_are_read(pubcli: Program) -> None:
+    done = pubcli("list", "-p", "-", input=b"Dear diary\n")
+    assert done.returncode == 3
+    for name in (b"paper feed", b"Google Scholar", b"arXiv", b"pubcli formats"):
+        assert name in done.stderr
