@@ -114,11 +114,47 @@ def test_a_preprint_and_its_published_version_are_recognised() -> None:
     assert not are_versions(listing("a", kind="preprint", doi="10.1000/a"), published)
 
 
+LONG = "Walks on regular kites"
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "others", "values"),
+    [
+        (LONG, ["A Lovelace"], ["Ada Lovelace"], {}),
+        ("Games", ["A Lovelace", "EJ van der Fox"], ["Ada Lovelace", "Eve J. van der Fox"], {}),
+        ("Games", ["A Lovelace", "C Day"], ["Ada Lovelace", "Carol Day", "Bo Ray"], {"authors_complete": False}),
+    ],
+)
+def test_authors_who_agree_by_initials_show_the_same_paper(
+    title: str, authors: list[str], others: list[str], values: dict[str, Any]
+) -> None:
+    pages = listing("a", title, *authors, **values), listing("b", title.upper(), *others)
+    assert may_be_same(*pages, NO_DECISIONS)
+    assert len(group_listings(pages, NO_DECISIONS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "others"),
+    [
+        ("Editorial", ["A Lovelace"], ["Ada Lovelace"]),
+        (LONG, ["A Lovelace"], ["Bo Lovelace"]),
+        (LONG, ["Anna Lovelace"], ["Ada Lovelace"]),
+        (LONG, ["A Lovelace", "C Day"], ["Ada Lovelace", "Bo Day"]),
+        (LONG, ["A Lovelace", "C Day"], ["Ada Lovelace"]),
+        (LONG, ["A Lovelace"], []),
+    ],
+)
+def test_initials_alone_show_nothing(title: str, authors: list[str], others: list[str]) -> None:
+    record = {"authors": others}
+    other = listing("b", title, **record) if not others else listing("b", title, *others)
+    assert not may_be_same(listing("a", title, *authors), other, NO_DECISIONS)
+
+
 def test_links_are_the_same_in_every_version() -> None:
     assert sorted(link_digests(title_digest("Games"), ["Ada Lovelace"], "10.1000/a")) == LINKS
 
 
-LINKS = [-601439464623155103, 8121647487245171142]
+LINKS = [-4756322914190297835, -601439464623155103, 8121647487245171142]
 _values = st.fixed_dictionaries({
     "owner": st.sampled_from("abc"), "author": st.sampled_from("xy"), "title": st.sampled_from(["Games", "Editorial"]),
     "key": st.sampled_from(["k", "l"]), "doi": st.sampled_from([None, None, "10.1/a", "10.1/b"]),

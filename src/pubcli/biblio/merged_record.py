@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from pubcli.biblio.names import name_key, parts
+from pubcli.biblio.names import is_same_person
 from pubcli.biblio.same_paper import Listing
-from pubcli.text.normalize import fold
 
 
 class Authors(NamedTuple):
@@ -91,20 +90,3 @@ def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:
     """
     places = (index for name in names for index, author in enumerate(authors) if is_same_person(author, name))
     return next(places, None)
-
-
-def is_same_person(a: str, b: str) -> bool:
-    """Return whether two names on lists of the same paper belong to one person."""
-    if a == b or name_key(a) == name_key(b):
-        return True
-    name, other_name = parts(a), parts(b)
-    if fold(name.family) != fold(other_name.family) or not (name.given_name and other_name.given_name):
-        return False
-    pairs = list(zip(fold(name.given_name).split(), fold(other_name.given_name).split(), strict=False))
-    return all(_is_same_given_name(x, y) for x, y in pairs)
-
-
-def _is_same_given_name(a: str, b: str) -> bool:
-    """Return whether two given names are the same; one of them may be an initial."""
-    a, b = a.rstrip("."), b.rstrip(".")
-    return a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1])

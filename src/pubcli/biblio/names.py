@@ -239,6 +239,29 @@ def distinct_authors(authors: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def is_same_person(a: str, b: str) -> bool:
+    """Return whether two names on lists of the same paper belong to one person."""
+    if a == b or name_key(a) == name_key(b):
+        return True
+    name, other_name = parts(a), parts(b)
+    if fold(name.family) != fold(other_name.family) or not (name.given_name and other_name.given_name):
+        return False
+    pairs = zip(_given_names(name), _given_names(other_name), strict=False)
+    return all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs)
+
+
+_MOST_INITIALS = 3
+
+
+def _given_names(name: Name) -> list[str]:
+    """Return the given names and initials of a person in lower case: `jean p` for `Jean-P.`, `e j` for `EJ`."""
+    if name.family.isupper():  # ANNA BOW
+        return words(name.given_name)
+    texts = name.given_name.split()
+    spaced = [" ".join(text) if text.isupper() and 1 < len(text) <= _MOST_INITIALS else text for text in texts]
+    return words(" ".join(spaced))
+
+
 class Likeness(NamedTuple):
     """Evidence that two different spellings are one person's name."""
 
@@ -260,7 +283,7 @@ def likeness(name: str, other_name: str) -> Likeness | None:
     if sorted(words(name)) == sorted(words(other_name)):
         return Likeness("the same words in another order", False)
     a, b = parts(name), parts(other_name)
-    pairs = list(zip(words(a.given_name), words(b.given_name), strict=False))
+    pairs = list(zip(_given_names(a), _given_names(b), strict=False))
     if not pairs or letters_only(a.suffix) != letters_only(b.suffix) or not _same_surname(a, b):
         return None
     if not all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in pairs):

@@ -1,14 +1,15 @@
 """Record linkage: decide which records on several people's pages are the same paper.
 
 The rule is strict, because papers are merged without asking the user. Evidence for the same paper is a title with the
-same words, together with the same DOI or a common author. Evidence against it outweighs a common author: different
+same words, together with the same DOI, a common author, or authors who all agree as far as their names are written out:
+some sites show only initials. Evidence against it outweighs a common author: different
 DOIs, years more than one apart, another journal, volume or page, or a preprint beside a published version. Less certain
 matches are only proposed.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import product
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pubcli.biblio import journals
 from pubcli.biblio.identifiers import is_preprint_doi
-from pubcli.biblio.names import name_key
+from pubcli.biblio.names import is_same_person, name_key, parts
 from pubcli.text.normalize import fold
 from pubcli.text.readable import readable
 
@@ -34,6 +35,8 @@ _RUN = re.compile(r"[^\W_]+")
 """A run of letters and digits. Digests in libraries depend on this pattern, so the pattern must not change."""
 _YEARS_APART = 1
 """A preprint of December is a paper of January."""
+_TELLING_TITLE = 4
+"""Least number of words in a title that hardly any other paper has."""
 _FIRST_PAGE = re.compile(r"\w+")
 
 
@@ -52,14 +55,29 @@ def _name_digest(name: str) -> int:
     return _digest(name_key(name))
 
 
-def link_digests(title: int, authors: Iterable[str], doi: str | None) -> set[int]:
+@lru_cache(maxsize=100_000)
+def _initial_digest(name: str) -> int:
+    name_parts = parts(name)
+    return _digest(f"initial:{fold(name_parts.given_name)[:1]} {fold(name_parts.family)}")
+
+
+def evidence_digests(title: int, authors: Iterable[str], doi: str | None) -> set[int]:
     """Return a signed 64-bit number for each pair of the title and an author, and for the pair of title and DOI.
 
-    `title` is a `title_digest`. Two records can be the same paper only if they have one of these numbers in common.
-    Libraries store the numbers, so this function must not change.
+    `title` is a `title_digest`. A number that two records have in common is evidence that they are the same paper.
     """
     digests = {title ^ _name_digest(name) for name in authors}
     return digests | {title ^ _digest(f"doi:{doi}")} if doi else digests
+
+
+def link_digests(title: int, authors: Sequence[str], doi: str | None) -> set[int]:
+    """Return the `evidence_digests`, and a number for the title with initial and surname of the first author.
+
+    Two records can be the same paper only if they have one of these numbers in common. Libraries store the numbers, so
+    this function must not change.
+    """
+    digests = evidence_digests(title, authors, doi)
+    return digests | {title ^ _initial_digest(authors[0])} if authors else digests
 
 
 class Listing(NamedTuple):
@@ -94,6 +112,11 @@ class Listing(NamedTuple):
     def links(self) -> set[int]:
         """What `link_digests` returns for the record."""
         return link_digests(self.title_digest, self.record["authors"], self.record["doi"])
+
+    @property
+    def evidence(self) -> set[int]:
+        """What `evidence_digests` returns for the record."""
+        return evidence_digests(self.title_digest, self.record["authors"], self.record["doi"])
 
     @property
     def year(self) -> int | None:
@@ -161,6 +184,28 @@ def are_compatible(listing: Listing, other: Listing) -> bool:
     return not (are_versions(listing, other) or are_different(listing, other))
 
 
+def have_same_authors(listing: Listing, other: Listing) -> bool:
+    """Return whether the authors of two records agree one by one, where an initial agrees with each fitting name.
+
+    Lists that a page cuts are compared as far as they go. A single author who agrees proves nothing if many papers have
+    such a title: `Editorial` by J. Day and by Jane Day.
+    """
+    authors, others = listing.record["authors"], other.record["authors"]
+    is_cut = not (listing.record["authors_complete"] and other.record["authors_complete"])
+    if len(authors) != len(others) and not is_cut:
+        return False
+    pairs = list(zip(authors, others, strict=False))
+    is_telling = len(pairs) > 1 or (pairs and len(_RUN.findall(listing.record["title"])) >= _TELLING_TITLE)
+    return bool(is_telling) and all(is_same_person(*pair) for pair in pairs)
+
+
+def _have_evidence(listing: Listing, other: Listing) -> bool:
+    """Return whether something shows that two records are the same paper."""
+    if listing.evidence & other.evidence:
+        return True
+    return listing.title_digest == other.title_digest and have_same_authors(listing, other)
+
+
 def have_same_doi(listing: Listing, other: Listing) -> bool:
     """Return whether two records have the same DOI."""
     return bool(listing.record["doi"]) and listing.record["doi"] == other.record["doi"]
@@ -219,13 +264,11 @@ class _Group:
     def __init__(self, number: int, listing: Listing, decisions: Decisions) -> None:
         self.number = number
         self.listings = [listing]
-        self.evidence = listing.links
-        self.links: set[object] = {*self.evidence, *listing.ids, *decisions.partners(listing)}
-        """Listings of the same paper share a link: a title with an author or a DOI, or a decision of the user."""
+        self.links: set[object] = {*listing.links, *listing.ids, *decisions.partners(listing)}
+        """Listings of the same paper share a link: a number of `link_digests`, or a decision of the user."""
 
     def absorb(self, other: "_Group") -> None:
         self.listings += other.listings
-        self.evidence |= other.evidence
         self.links |= other.links
 
     def is_same_paper(self, other: "_Group", decisions: Decisions) -> bool:
@@ -241,7 +284,7 @@ class _Group:
             return False
         if True in decided:
             return True
-        return bool(self.evidence & other.evidence) and all(are_compatible(*pair) for pair in pairs)
+        return any(_have_evidence(*pair) for pair in pairs) and all(are_compatible(*pair) for pair in pairs)
 
 
 def group_listings(listings: Iterable[Listing], decisions: Decisions) -> list[list[Listing]]:
@@ -267,4 +310,4 @@ def may_be_same(listing: Listing, other: Listing, decisions: Decisions) -> bool:
     decision = decisions.about(listing, other)
     if decision is not None or listing.owner == other.owner:
         return bool(decision)
-    return bool(listing.links & other.links) and are_compatible(listing, other)
+    return _have_evidence(listing, other) and are_compatible(listing, other)

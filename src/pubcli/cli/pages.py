@@ -52,7 +52,7 @@ def _restrict(store: Store, inputs: Inputs, groups: list[list[str]]) -> None:
     if inputs.owner is not None:
         from pubcli.store.library import owners
 
-        owners.narrow(store, owners.find_owner(store, inputs.owner))
+        owners.narrow(store, owners.find_owners(store, inputs.owner))
     if groups:
         from pubcli.store import persons
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from pubcli.store import index
 from pubcli.store.database import Store
 
-VERSION = 9
+VERSION = 10
 """Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""
 
 FIRST_VERSION = 1

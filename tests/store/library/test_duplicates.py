@@ -117,7 +117,7 @@ def test_the_page_of_one_owner_lists_merged_papers_once() -> None:
     games = f"title={{Games}}, {ADA}, doi={{10.1000/x}}"
     add(store, "one", f"a, {games}", f"b, {games}, volume=7")
     merge(store, "a", "b")
-    owners.narrow(store, "one")
+    owners.narrow(store, ["one"])
     assert [(row["key"], row["volume"], row["also_on"]) for row in ask.papers(store).rows] == [("a", "7", [])]
 
 

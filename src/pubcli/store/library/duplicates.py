@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
 from pubcli.biblio import same_paper
-from pubcli.biblio.merged_record import is_same_person
+from pubcli.biblio.names import is_same_person
 from pubcli.biblio.same_paper import Decisions, Listing, ListingId
 from pubcli.errors import UsageError
 from pubcli.store import lookup

@@ -268,7 +268,7 @@ def _new_listings(
     store: Store, snapshot_id: int | None, new: Sequence[_NewPaper], places: Iterable[int]
 ) -> dict[int, Listing]:
     """Return a `Listing` for the new papers at some indexes, with the owner of the snapshot, by these indexes."""
-    statement = "SELECT owner, coalesce(name, source) FROM snapshot WHERE id = ?"
+    statement = f"SELECT owner, {load.page_label()} FROM snapshot WHERE id = ?"
     page = store.execute(statement, (snapshot_id,)).fetchone()
     listings = {}
     for place in places:

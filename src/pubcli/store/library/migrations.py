@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from pubcli.biblio.names import distinct_authors
 from pubcli.biblio.same_paper import link_digests
-from pubcli.store import acronyms, index, schema
+from pubcli.store import acronyms, index, load, schema
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.store.database import Store
 from pubcli.text.checksum import checksum
@@ -77,6 +77,11 @@ def _add_keys_and_links(store: Store) -> None:
         store.execute(f"INSERT INTO decision SELECT {columns} FROM old_decision")
         store.execute("DROP TABLE old_decision")
     _execute(store, schema.LINKS)
+    _store_links(store)
+
+
+def _store_links(store: Store) -> None:
+    """Store the links of all current listings anew."""
     store.execute("DELETE FROM link")
     listed = (
         "SELECT title_digest, coalesce(written, json), snapshot_id, listing.position FROM listing "
@@ -173,11 +178,24 @@ def _add_checksums_and_changes(store: Store) -> None:
         texts = ((_with_cut(text), place) for text, *place in rows)
         values = ((text, checksum(text), *place) for text, place in texts)
         store.executemany(f"UPDATE {table} SET {column} = ?, checksum = ? WHERE {key}", values)
+    _regroup_linked(store)
+
+
+def _regroup_linked(store: Store) -> None:
+    """Group all papers again that share a link with a paper on another page."""
     linked = (
         "SELECT paper_id FROM listing JOIN link USING (snapshot_id, position) WHERE digest IN "
         "(SELECT digest FROM link GROUP BY digest HAVING min(snapshot_id) < max(snapshot_id))"
     )
     _regroup(store, {row[0] for row in store.execute(linked)} - {None})
+
+
+def _link_initials(store: Store) -> None:
+    """Migrate to version 10: link papers whose first authors agree by an initial, and tell pages of two sites apart."""
+    label = f"fold({load.page_label()})"
+    store.execute(f"UPDATE snapshot SET owner = {label} WHERE name IS NOT NULL AND site_fields ->> '$.site' IS NOT NULL")
+    _store_links(store)
+    _regroup_linked(store)
 
 
 def _with_cut(text: str) -> str:
@@ -213,5 +231,6 @@ STEPS: Mapping[int, Callable[[Store], None]] = {
     6: _index_greek,
     7: _add_acronyms,
     8: _add_checksums_and_changes,
+    9: _link_initials,
 }
 """For each older version, the function that migrates a library to the next version."""

@@ -1,14 +1,16 @@
-"""Find the owner of a page by name, return the snapshots of a page, and restrict queries to one owner."""
+"""Find the owner of a page by name, return the snapshots of a page, and restrict queries to one person."""
 
+import json
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from pubcli.biblio.dates import parse_capture
 from pubcli.errors import UsageError, ambiguous_name
-from pubcli.store import index
+from pubcli.store import index, persons
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
+from pubcli.store.load import page_label
 from pubcli.store.match_pages import Side
 from pubcli.text.normalize import fold, well_formed
 
@@ -35,33 +37,66 @@ class Snapshot(NamedTuple):
         return self.as_of if self.is_only_one else f"{self.as_of}#{self.day_number}"
 
 
-def find_owner(store: Store, name: str) -> str:
-    """Return the id of the owner whose name equals or contains a text. Case and accents are ignored.
+class _Owner(NamedTuple):
+    """The owner of a page."""
 
-    If a page has no header, its source is used as the name. Raises UsageError, with suggestions, if no owner or several
-    owners match.
+    id: str
+    label: str
+    folded_name: str
+    person: str
+    """The folded name that identifies the person: equal for pages of one person on several sites."""
+
+
+def _owners(store: Store) -> list[_Owner]:
+    name = f"coalesce({persons.OWNER}, profile.owner)"
+    statement = (
+        f"SELECT profile.owner, {page_label('profile.')}, coalesce(folded_name, profile.owner), "
+        f"{name} FROM {persons.OWNERS} ORDER BY profile.owner"
+    )
+    return [_Owner(*row) for row in store.execute(statement)]
+
+
+def find_person(store: Store, name: str) -> list[str]:
+    """Return the ids of the owners of a person's pages: several ids if the person has pages on several sites.
+
+    The name of the person equals or contains the text `name`; case and accents are ignored. Pages have the same owner
+    if their names are equal, or if the user has decided so with `people same`. The name with a site selects a single
+    page. Raises UsageError, with suggestions, if no person or several persons match.
     """
     folded = fold(well_formed(name)).strip()
-    names = {
-        row[0]: row[1] for row in store.execute("SELECT owner, coalesce(name, source) FROM profile ORDER BY owner")
-    }
-    if folded in names or not folded:
-        matches = [folded] if folded else []
-    else:
-        matches = [owner for owner in names if folded in fold(owner)]
-    if len(matches) == 1:
-        return str(matches[0])
+    everyone = _owners(store)
+    matches = [owner for owner in everyone if folded in (owner.folded_name, owner.person)]
+    if not matches and any(folded == fold(owner.id) for owner in everyone):
+        return [owner.id for owner in everyone if folded == fold(owner.id)]
+    matches = matches or [owner for owner in everyone if folded and folded in fold(owner.id)]
+    if len(people := {owner.person for owner in matches}) == 1:
+        return [owner.id for owner in everyone if owner.person in people]
     if matches:
-        raise ambiguous_name(name, [names[owner] for owner in matches])
-    close = [names[owner] for owner in get_close_matches(folded, names, 3)]
-    hint = f"did you mean {' or '.join(close)}?" if close else "pubcli profiles lists all pages"
+        raise ambiguous_name(name, [owner.label for owner in matches])
+    close = get_close_matches(folded, {owner.id: None for owner in everyone}, 3)
+    labels = [owner.label for owner in everyone if owner.id in close]
+    hint = f"did you mean {' or '.join(labels)}?" if labels else "pubcli profiles lists all pages"
     raise UsageError(f"no page belongs to {name!r}; {hint}")
+
+
+def find_owner(store: Store, name: str) -> str:
+    """Return the id of the owner of the page that a name selects, as `find_person` does.
+
+    If a page has no header, its source is used as the name. Raises UsageError also if the person has several pages.
+    """
+    ids = find_person(store, name)
+    if len(ids) == 1:
+        return ids[0]
+    if (folded := fold(well_formed(name)).strip()) in ids:
+        return folded
+    labels = {owner.id: owner.label for owner in _owners(store)}
+    raise ambiguous_name(name, [labels[id_] for id_ in ids])
 
 
 def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
     """Return all snapshots of an owner's page, oldest first."""
     is_only_one = "count(*) OVER (PARTITION BY as_of) = 1"
-    columns = f"id, owner, coalesce(name, source), as_of, day_number, {is_only_one}, order_doubt"
+    columns = f"id, owner, {page_label()}, as_of, day_number, {is_only_one}, order_doubt"
     order = "as_of, day_number, id"
     rows = store.execute(f"SELECT {columns} FROM snapshot WHERE owner = ? ORDER BY {order}", (owner,))
     return [Snapshot(*row) for row in rows]
@@ -132,31 +167,49 @@ _MAX_INDEXED = 20_000
 """An owner with more than this number of papers gets no separate text index."""
 
 
-def narrow(store: Store, owner: str) -> None:
-    """Restrict all later queries to the page of one owner, with the papers as this page lists them.
+def narrow(store: Store, owners: Sequence[str]) -> None:
+    """Restrict all later queries to the pages of one person, who has several owner ids if several sites have a page.
 
-    Temporary views hide the tables of the same names, so the queries need no change. If other pages list some of the
-    papers too, the owner's page gets a separate text index. However, a page of more than 20,000 papers uses the index
-    of the library.
+    Temporary views hide the tables of the same names, so the queries need no change. A single page shows its papers as
+    it lists them; of several pages, papers have the fields that the library has merged. If other pages list some of
+    the papers of a single page too, this page gets a separate text index. However, a page of more than 20,000 papers
+    uses the index of the library.
     """
-    rows = store.execute("SELECT id FROM profile WHERE owner = ?", (owner,)).fetchall()
-    ids = ", ".join(str(int(row[0])) for row in rows)
+    rows = store.execute("SELECT id FROM profile WHERE owner IN (SELECT value FROM json_each(?))", (json.dumps(owners),))
+    ids = [int(row[0]) for row in rows]
+    listed = ", ".join(map(str, ids))
+    # If a paper is listed several times, by several pages or because the user has merged records, one place counts.
+    places = f"SELECT *, min(position) FROM main.listing WHERE snapshot_id IN ({listed}) GROUP BY paper_id"
+    papers, shared = store.execute(f"SELECT count(*), count(added) FROM ({places})").fetchone()
+    views = _views_of_page(places) if len(ids) == 1 else _views_of_pages(places)
+    views["profile"] = f"SELECT * FROM main.snapshot WHERE id IN ({listed})"
+    for name, selection in views.items():  # executescript would end the transaction
+        store.execute(f"CREATE TEMP VIEW {name} AS {selection}")
+    if index.is_missing(store) or (len(ids) == 1 and shared and papers <= _MAX_INDEXED):
+        index.hide(store)
+
+
+def _views_of_page(places: str) -> dict[str, str]:
+    """Return the SQL of the views with the papers of one page. `places` selects its listings."""
     page_columns = ", ".join(f"iif(added IS NULL, {name}, written ->> '$.{name}') AS {name}" for name in _PAGE_COLUMNS)
-    # If a page lists a paper several times, because the user has merged its records, the first place counts.
-    listings = f"main.listing WHERE snapshot_id IN ({ids}) GROUP BY paper_id HAVING position = min(position)"
-    papers, shared = store.execute(f"SELECT count(*), count(added) FROM (SELECT * FROM {listings})").fetchone()
-    views = {
-        "profile": f"SELECT * FROM main.snapshot WHERE id IN ({ids})",
+    return {
         "paper": f"""
             SELECT id, snapshot_id AS profile_id, own.position AS position, {page_columns},
                 {", ".join(_LIBRARY_COLUMNS)}, iif(added IS NULL, folded_title, folded_title(written)) AS folded_title
-            FROM (SELECT * FROM {listings}) AS own JOIN main.paper ON id = paper_id""",
+            FROM ({places}) AS own JOIN main.paper ON id = paper_id""",
         "record": f"""
             SELECT paper_id, iif(added IS NULL, json, json_patch(written, added)) AS json,
                 iif(added IS NULL, record.checksum, NULL) AS checksum
-            FROM (SELECT * FROM {listings}) JOIN main.record USING (paper_id)""",
+            FROM ({places}) JOIN main.record USING (paper_id)""",
     }
-    for name, selection in views.items():  # executescript would end the transaction
-        store.execute(f"CREATE TEMP VIEW {name} AS {selection}")
-    if index.is_missing(store) or (shared and papers <= _MAX_INDEXED):
-        index.hide(store)
+
+
+def _views_of_pages(places: str) -> dict[str, str]:
+    """Return the SQL of the views with the papers of several pages of one person. `places` selects their listings."""
+    columns = ", ".join(("folded_title", *_PAGE_COLUMNS, *_LIBRARY_COLUMNS))
+    return {
+        "paper": f"""
+            SELECT id, snapshot_id AS profile_id, own.position AS position, {columns}
+            FROM ({places}) AS own JOIN main.paper ON id = paper_id""",
+        "record": f"SELECT record.* FROM ({places}) JOIN main.record AS record USING (paper_id)",
+    }

@@ -26,8 +26,8 @@ LINKED = """
 
 The papers of the snapshot itself are left out, because two papers on one page are different papers.
 """
-LISTINGS = """
-    SELECT paper_id, snapshot_id, owner, coalesce(name, source), title_digest, paper.key,
+LISTINGS = f"""
+    SELECT paper_id, snapshot_id, owner, {load.page_label()}, title_digest, paper.key,
         coalesce(written, json), iif(written IS NULL, record.checksum, listing.checksum)
     FROM listing JOIN record USING (paper_id) JOIN paper ON paper.id = paper_id
     JOIN snapshot ON snapshot.id = snapshot_id
