@@ -132,7 +132,7 @@ def test_a_limited_search_returns_part_of_the_unlimited_results(texts: list[str]
 def test_a_limited_search_of_one_owner_ignores_the_papers_of_others() -> None:
     pages = (f"{name}\n\nh-index1\n\nLGMar 1, 2022\n{title}\n\nAda Lovelace\n\nText" for name, title in OWNERS)
     store = load(*(read(text.encode()) for text in pages))
-    owners.narrow(store, owners.find_person(store, "Bo Li"))
+    owners.narrow(store, owners.find_owners(store, "Bo Li"))
 
     assert [row["title"] for row in search.search(store, Query(parse("fair"), limit=1)).rows] == ["Fair and More Words"]
 

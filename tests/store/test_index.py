@@ -57,7 +57,7 @@ def test_reading_an_index_that_is_not_built_is_an_error(document: Document, stat
 
 
 def narrowed(store: Store) -> Store:
-    owners.narrow(store, owners.find_person(store, "razaviyayn"))
+    owners.narrow(store, owners.find_owners(store, "razaviyayn"))
     return store
 
 
@@ -94,7 +94,7 @@ def test_pages_that_are_added_later_are_searched(document: Document) -> None:
 
 def test_a_search_of_one_owner_covers_the_whole_page(document: Document) -> None:
     store = load(document)
-    owners.narrow(store, owners.find_person(store, "razaviyayn"))
+    owners.narrow(store, owners.find_owners(store, "razaviyayn"))
     assert len(list(search.search(store, "privacy").rows)) == 13
 
 

@@ -46,6 +46,8 @@ class PaperRow(TypedDict):
     citations: int | None
     keywords: list[str]
     extra: dict[str, str]
+    field_sources: NotRequired[dict[str, str]]
+    """In `pubcli show`, for a paper on several pages of a library: the page that provides each field."""
 
 
 class HitRow(PaperRow):

@@ -1,10 +1,10 @@
 """Merge the fields and the author lists of several records of one paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pubcli.biblio.names import is_same_person
-from pubcli.biblio.same_paper import Listing
+from pubcli.biblio.same_paper import Listing, is_cut
 
 
 class Authors(NamedTuple):
@@ -69,18 +69,40 @@ def merge_fields(listings: Sequence[Listing]) -> dict[str, Any]:
     """Merge the fields of one paper's listings, except title and authors: return the first value of each field.
 
     The listings are sorted by trust. A written date is preferred to an assumed date. Among several written dates, or
-    among several assumed dates, the most precise date is preferred.
+    among several assumed dates, the most precise date is preferred. A text that a page cuts is the last choice.
     """
-    records = [listing.record for listing in listings]
     merged: dict[str, Any] = {}
+    cut = ["title"] if is_cut(listings[0].record, "title") else []
+    for fields, listing in _providers(listings):
+        merged |= {field: listing.record[field] for field in fields}
+        cut += [field for field in fields if is_cut(listing.record, field)]
+    extra = {name: text for listing in reversed(listings) for name, text in listing.record["extra"].items()}
+    return merged | {"cut": cut} | ({"extra": extra} if extra else {})
+
+
+def field_sources(listings: Sequence[Listing]) -> dict[str, str]:
+    """Return the page that provides each field of a paper, except its authors, by the name of the field.
+
+    The listings are sorted by trust, as for `merge_fields`. Fields without a value are left out.
+    """
+    return {"title": listings[0].profile} | {fields[0]: listing.profile for fields, listing in _providers(listings)}
+
+
+def _providers(listings: Sequence[Listing]) -> Iterator[tuple[tuple[str, ...], Listing]]:
+    """Yield each group of fields that have a value, with the listing that provides it."""
     for fields in (*_FIELD_GROUPS, *((field,) for field in _SINGLE_FIELDS)):
-        with_value = [record for record in records if record[fields[0]] not in (None, [])]
-        if fields[0] == "date":
-            with_value.sort(key=lambda record: (record["date_assumed"], _PRECISIONS.index(record["date_precision"])))
+        first = fields[0]
+        with_value = [listing for listing in listings if listing.record[first] not in (None, [])]
+        if first == "date":
+            with_value.sort(key=lambda listing: _certainty(listing.record))
         if with_value:
-            merged |= {field: with_value[0][field] for field in fields}
-    extra = {name: text for record in reversed(records) for name, text in record["extra"].items()}
-    return merged | ({"extra": extra} if extra else {})
+            whole = (listing for listing in with_value if not is_cut(listing.record, first))
+            yield fields, next(whole, with_value[0])
+
+
+def _certainty(record: Mapping[str, Any]) -> tuple[bool, int]:
+    """Return a sort key that puts written and precise dates first."""
+    return record["date_assumed"], _PRECISIONS.index(record["date_precision"])
 
 
 def _place(authors: Sequence[str], names: Sequence[str]) -> int | None:

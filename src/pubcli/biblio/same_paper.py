@@ -165,11 +165,16 @@ class Decisions:
 def trust_order(listing: Listing) -> tuple[Any, ...]:
     """Return a sort key that puts the most trusted listings first.
 
-    Listings with a guessed title, without a written year or with an incomplete author list come last.
+    Listings with a cut or guessed title, without a written year or with an incomplete author list come last.
     """
     record = listing.record
-    doubts = record["title_guessed"], listing.year is None, not record["authors_complete"]
+    doubts = is_cut(record, "title"), record["title_guessed"], listing.year is None, not record["authors_complete"]
     return *doubts, -len(record["authors"]), listing.owner, record["position"]
+
+
+def is_cut(record: Mapping[str, Any], field: str) -> bool:
+    """Return whether a page shows only the beginning of a field. Records of old libraries have no field `cut`."""
+    return field in record.get("cut", ())
 
 
 def are_compatible(listing: Listing, other: Listing) -> bool:

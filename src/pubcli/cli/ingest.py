@@ -14,7 +14,7 @@ from pubcli.cli.options import LibraryOption, Output, typed_command
 from pubcli.cli.output import can_confirm, confirm, deliver, encoding_note, note, say
 from pubcli.errors import ExitCode, ExportError, InputError, SkippedError
 from pubcli.store.database import Store
-from pubcli.store.library import ingest, library_file
+from pubcli.store.library import ingest, library_file, owners
 from pubcli.store.library.ingest import SourceToAdd
 from pubcli.store.library.library_file import in_memory
 from pubcli.store.library.page_changes import PageChanges
@@ -51,7 +51,7 @@ def add_and_report(
     path = library.path()
     sources = ingest.read_sources(_with_progress(files, output), errors.append)
     first = next(sources, None)  # read before a library is created, so that a failure leaves no empty library
-    rows = list(others)
+    rows, same = list(others), list[str]()
     if first is not None:
         # A dry run creates no file: if there is no library, the pages are added to a library in memory.
         is_file = keep or paths.exists(path)
@@ -60,27 +60,36 @@ def add_and_report(
             rows += ingest.store_sources(store, sources, errors.append, keep=keep, allow_loss=yes, capture=capture)
             if keep and can_confirm():
                 _confirm_losses(store, files, rows, capture)
+            names = {row["profile"] for row in rows if row["outcome"] == "new profile"}
+            same = [proposal.sentence for proposal in owners.proposals(store) if names & set(proposal.names)]
     _report_failures(errors, rows, output)
     if not keep:
         note(output, "nothing was changed (--dry-run)")
     for row in rows:
-        if row["assumed_encoding"]:
-            note(output, encoding_note(row["source"], row["assumed_encoding"]))
-        if row["order_doubt"]:
-            several = f"{row['source']} is not the only capture of {row['as_of']}; {row['order_doubt']}"
-            note(output, f"{several}. To set the order, add each file with --as-of {row['as_of']}#1, #2 and so on")
-        if row["problems"] and row["outcome"] != "unchanged":
-            places = counted(row["problems"], "place was", "places were")
-            note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
+        _note_doubts(row, output)
     optional = ("assumed_encoding",) if any(row["assumed_encoding"] for row in rows) else ()
     answer = Answer("added_pages", ingest.ADDED_FIELDS, rows, optional=optional)
     status = deliver(answer, output, lambda: ["no page was added"])
     if rows:
         note(output, _summary(rows))
+    for sentence in same:
+        note(output, sentence)
     refused = [row for row in rows if row["outcome"] == "refused"]
     for row in refused:
         say(f"pubcli: {_loss(row)}; it was not added. To make it the newest page, repeat this with --yes")
     return ExitCode.USAGE if refused and not output.lacks_input else status
+
+
+def _note_doubts(row: "AddedRow", output: Output) -> None:
+    """Print what is uncertain about a page: its encoding, its place among other captures, and lines not understood."""
+    if row["assumed_encoding"]:
+        note(output, encoding_note(row["source"], row["assumed_encoding"]))
+    if row["order_doubt"]:
+        several = f"{row['source']} is not the only capture of {row['as_of']}; {row['order_doubt']}"
+        note(output, f"{several}. To set the order, add each file with --as-of {row['as_of']}#1, #2 and so on")
+    if row["problems"] and row["outcome"] != "unchanged":
+        places = counted(row["problems"], "place was", "places were")
+        note(output, f"{row['source']}: {places} not understood; pubcli check shows them")
 
 
 def _confirm_losses(

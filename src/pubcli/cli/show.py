@@ -2,7 +2,7 @@
 
 \b
 Name a paper by its citation key, its position on the page, or a part of its title. In a library, a key that the paper
-had earlier finds it too.
+had earlier finds it too. If several pages list a paper, the card says which page each field is from.
 
 \b
 Examples:
@@ -31,5 +31,10 @@ def command(
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
 
-    matches = lookup.find_papers(open_pages(inputs, output).store, papers)
+    store = open_pages(inputs, output).store
+    matches = lookup.find_papers(store, papers)
+    if inputs.owner is None:
+        from pubcli.store.library.provenance import with_field_sources
+
+        matches = matches._replace(answer=with_field_sources(store, matches.answer, matches.ids))
     return deliver_named_papers(matches.answer, matches, output)

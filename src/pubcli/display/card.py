@@ -1,6 +1,6 @@
 """Show all fields of one paper or of one profile as a card on a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group
@@ -74,8 +74,18 @@ def _paper_facts(row: "PaperRow") -> Iterator[tuple[str, Text]]:
         yield "url", _link(row["url"])
     for link in row["links"]:
         yield "link", _link(link)
+    yield from _sources(row.get("field_sources") or {})
     owner = f"{row['profile']}, " if row["profile"] else ""
     yield "page", Text(visible(f"{owner}number {row['position']}; {row['source']}, line {row['line']}"))
+
+
+def _sources(field_sources: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
+    """Yield a line for each page that provides fields of a paper."""
+    fields: dict[str, list[str]] = {}
+    for field, page in field_sources.items():
+        fields.setdefault(page, []).append(field)
+    for page, names in fields.items():
+        yield "from", Text(visible(f"{page}: {', '.join(names)}"))
 
 
 def _link(address: str) -> Text:

@@ -24,6 +24,7 @@ class NamedPapers(NamedTuple):
     """The papers that the user named, and sentences about names that match no paper or several papers."""
 
     answer: "Answer[PaperRow]"
+    ids: list[int]
     unknown: list[str]
     ambiguous: list[str]
 
@@ -42,7 +43,7 @@ def find_papers(store: Store, names: Iterable[str]) -> NamedPapers:
             records_by_id |= records
     texts = list(records_by_id.values())
     answer = Answer("paper_details", PAPER_FIELDS, map(json.loads, texts), encoded=texts)
-    return NamedPapers(answer, unknown, ambiguous)
+    return NamedPapers(answer, list(records_by_id), unknown, ambiguous)
 
 
 def require_paper(store: Store, name: str) -> int:

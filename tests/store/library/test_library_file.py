@@ -133,7 +133,7 @@ def test_an_answer_comes_from_one_state_of_the_library_whatever_is_written_meanw
 ) -> None:
     with closing(library_file.open_to_read(filled)) as reader, closing(library_file.open_to_change(filled)) as writer:
         if owner:
-            owners.narrow(reader, owners.find_person(reader, owner))
+            owners.narrow(reader, owners.find_owners(reader, owner))
         expected = [row["title"] for row in ask.papers(reader).rows]
         rows = iter(ask.papers(reader).rows)
         titles = [next(rows)["title"]]

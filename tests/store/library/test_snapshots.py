@@ -263,7 +263,7 @@ def test_a_search_of_one_owner_uses_the_text_of_that_page() -> None:
     )
     store = store_with(own_page, second_page.pages[0])
     assert [row["title"] for row in search.search(store, "words").rows] == ["Games"]
-    owners.narrow(store, owners.find_person(store, "ada"))
+    owners.narrow(store, owners.find_owners(store, "ada"))
     assert list(search.search(store, "words").rows) == []
     assert len(list(search.search(store, "abstract").rows)) == 2
     assert len(list(similar(store, "games").rows)) == 1
@@ -272,7 +272,7 @@ def test_a_search_of_one_owner_uses_the_text_of_that_page() -> None:
 def test_a_query_on_one_owner_returns_the_positions_on_that_page() -> None:
     ada = page("Ada Lovelace", ("Alone", "Ada Lovelace"), ("Games", "Ada Lovelace, Grace Hopper"))
     store = store_with(ada, page("Grace Hopper", ("Games", "Ada Lovelace, Grace Hopper")))
-    owners.narrow(store, owners.find_person(store, "lovelace"))
+    owners.narrow(store, owners.find_owners(store, "lovelace"))
     assert [(row["profile"], row["position"]) for row in ask.papers(store, "games").rows] == [("Ada Lovelace", 2)]
     assert len(list(ask.papers(store).rows)) == 2
     assert [row["name"] for row in people.coauthors(store).rows] == ["Grace Hopper"]

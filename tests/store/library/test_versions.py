@@ -115,5 +115,7 @@ def test_all_versions_are_migrated_to_the_same_records(tmp_path: Path, number: i
         closing(library_file.open_to_read(copy_library(number, tmp_path))) as store,
         closing(library_file.open_to_read(copy_library(NUMBERS[-1], tmp_path))) as newest,
     ):
-        expected = [record | {"key": KEYS_OF_RENAMED.get(str(record["key"]), record["key"])} for record in records(store)]
+        expected = [
+            record | {"key": KEYS_OF_RENAMED.get(str(record["key"]), record["key"])} for record in records(store)
+        ]
         assert (records(store) if number >= FIRST_KEEPING_KEYS else expected) == records(newest)

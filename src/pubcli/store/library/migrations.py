@@ -193,7 +193,9 @@ def _regroup_linked(store: Store) -> None:
 def _link_initials(store: Store) -> None:
     """Migrate to version 10: link papers whose first authors agree by an initial, and tell pages of two sites apart."""
     label = f"fold({load.page_label()})"
-    store.execute(f"UPDATE snapshot SET owner = {label} WHERE name IS NOT NULL AND site_fields ->> '$.site' IS NOT NULL")
+    store.execute(
+        f"UPDATE snapshot SET owner = {label} WHERE name IS NOT NULL AND site_fields ->> '$.site' IS NOT NULL"
+    )
     _store_links(store)
     _regroup_linked(store)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
 from pubcli.store.database import Store
+from pubcli.store.library import owners
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import LibraryRow, PageRow
@@ -27,9 +28,10 @@ GROUP BY profile.id ORDER BY profile.owner, profile.id
 
 
 def overview(store: Store) -> "Answer[PageRow]":
-    """Return a row for each current page, sorted by owner."""
+    """Return a row for each current page, sorted by owner, and name the pages that may belong to one person."""
     rows: list[Any] = [dict(zip(OVERVIEW_FIELDS, row, strict=True)) for row in store.execute(_OVERVIEW)]
-    return Answer("pages", OVERVIEW_FIELDS, rows)
+    sentences = tuple(proposal.sentence for proposal in owners.proposals(store))
+    return Answer("pages", OVERVIEW_FIELDS, rows, messages=sentences)
 
 
 _COUNTS = {

@@ -1,11 +1,14 @@
 """Find the owner of a page by name, return the snapshots of a page, and restrict queries to one person."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import combinations
 from typing import NamedTuple
 
 from pubcli.biblio.dates import parse_capture
+from pubcli.biblio.names import likeness
 from pubcli.errors import UsageError, ambiguous_name
 from pubcli.store import index, persons
 from pubcli.store.ask import snapshot_papers
@@ -41,6 +44,9 @@ class _Owner(NamedTuple):
     """The owner of a page."""
 
     id: str
+    name: str
+    """The name on the page, or its source."""
+    site: str | None
     label: str
     folded_name: str
     person: str
@@ -50,13 +56,14 @@ class _Owner(NamedTuple):
 def _owners(store: Store) -> list[_Owner]:
     name = f"coalesce({persons.OWNER}, profile.owner)"
     statement = (
-        f"SELECT profile.owner, {page_label('profile.')}, coalesce(folded_name, profile.owner), "
+        "SELECT profile.owner, coalesce(profile.name, source), site_fields ->> '$.site', "
+        f"{page_label('profile.')}, coalesce(folded_name, profile.owner), "
         f"{name} FROM {persons.OWNERS} ORDER BY profile.owner"
     )
     return [_Owner(*row) for row in store.execute(statement)]
 
 
-def find_person(store: Store, name: str) -> list[str]:
+def find_owners(store: Store, name: str) -> list[str]:
     """Return the ids of the owners of a person's pages: several ids if the person has pages on several sites.
 
     The name of the person equals or contains the text `name`; case and accents are ignored. Pages have the same owner
@@ -79,12 +86,41 @@ def find_person(store: Store, name: str) -> list[str]:
     raise UsageError(f"no page belongs to {name!r}; {hint}")
 
 
+class Proposal(NamedTuple):
+    """Two pages of different sites that may belong to one person."""
+
+    names: tuple[str, str]
+    sentence: str
+    """The evidence, and the command that settles it."""
+
+
+def proposals(store: Store) -> list[Proposal]:
+    """Return the pairs of pages on different sites whose owners have similar names, unless the user has decided."""
+    decided = {frozenset((fold(pair.name), fold(pair.other))) for pair in persons.decisions(store)}
+    by_family: dict[str, list[_Owner]] = {}
+    for owner in _owners(store):
+        by_family.setdefault(owner.folded_name.split()[-1] if owner.folded_name.strip() else "", []).append(owner)
+    return [
+        Proposal((a.name, b.name), _proposal(a, b, evidence.reason))
+        for owners in by_family.values()
+        if any(owner.name != owner.label for owner in owners)
+        for a, b in combinations(owners, 2)
+        if a.person != b.person and a.site != b.site and frozenset((a.folded_name, b.folded_name)) not in decided
+        if (evidence := likeness(a.name, b.name))
+    ]
+
+
+def _proposal(a: _Owner, b: _Owner, reason: str) -> str:
+    command = f"pubcli people same {shlex.quote(a.name)} {shlex.quote(b.name)}"
+    return f"{a.label} and {b.label} may be one person ({reason}); if so: {command}"
+
+
 def find_owner(store: Store, name: str) -> str:
-    """Return the id of the owner of the page that a name selects, as `find_person` does.
+    """Return the id of the owner of the page that a name selects, as `find_owners` does.
 
     If a page has no header, its source is used as the name. Raises UsageError also if the person has several pages.
     """
-    ids = find_person(store, name)
+    ids = find_owners(store, name)
     if len(ids) == 1:
         return ids[0]
     if (folded := fold(well_formed(name)).strip()) in ids:
@@ -175,7 +211,9 @@ def narrow(store: Store, owners: Sequence[str]) -> None:
     the papers of a single page too, this page gets a separate text index. However, a page of more than 20,000 papers
     uses the index of the library.
     """
-    rows = store.execute("SELECT id FROM profile WHERE owner IN (SELECT value FROM json_each(?))", (json.dumps(owners),))
+    rows = store.execute(
+        "SELECT id FROM profile WHERE owner IN (SELECT value FROM json_each(?))", (json.dumps(owners),)
+    )
     ids = [int(row[0]) for row in rows]
     listed = ", ".join(map(str, ids))
     # If a paper is listed several times, by several pages or because the user has merged records, one place counts.
