@@ -4,6 +4,8 @@ van der Kork IM, O'Paperly M Jr; KITE Collaboration      a list: initials withou
 O'Paperly, Max Jr                                        a full name: the suffix comes last
 """
 
+from functools import lru_cache
+
 from pubcli.biblio import names
 
 _SUFFIXES = frozenset("Jr Sr 2nd 3rd 4th 5th II III IV".split())
@@ -12,6 +14,7 @@ _LONGEST_CAPITALS = 3
 """The largest number of letters of a surname in capitals. In a longer text in capitals, the last word is no initial."""
 
 
+@lru_cache(maxsize=10_000)
 def given_name_first(name: str) -> str:
     """Return a name with the given names or initials first; a name without initials, such as a group's, unchanged."""
     family, comma, given_name = name.partition(",")

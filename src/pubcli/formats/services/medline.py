@@ -12,7 +12,6 @@ The tags are described in PubMed's help, "MEDLINE/PubMed data element (field) de
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pubcli.biblio import identifiers, names, nlm_citations, nlm_names, stated_dates
@@ -30,6 +29,15 @@ _LINE = re.compile(
     r"[\ufeff\u200b\u2060\u00a0]*([A-Z][A-Z0-9](?=  -)|[A-Z][A-Z0-9]{2}(?= -)|[A-Z][A-Z0-9]{3}(?=-)) *-(?: (.*)|\s*$)"
 )
 """Matches a tag, filled up with blanks to four characters, and its value."""
+_TAGS = {
+    f"{tag:<4}- ": tag
+    for tag in (
+        "PMID OWN STAT DCOM LR IS ISBN VI IP DP TI BTI PG LID AB CI FAU AU AUID AD LA SI PT DEP PL TA JT JID SB RN MH"
+        " OT OTO PMC EDAT MHDA CRDT PHST AID PST SO GR COIS CN FED ED TT CTI PB EN IR FIR OAB CIN CON EIN EFR SSN"
+    ).split()
+}
+"""Maps the first six characters of a line to the tag, for the tags that most files have."""
+_ABOUT_PEOPLE = frozenset(("FAU", "AU", "FED", "ED", "AD", "AUID"))
 _ONCE = frozenset(("PMID", "OWN", "STAT", "TI", "BTI"))
 """Tags that a record has at most once: the next such tag is in the next record."""
 _FIRST = frozenset(("UI", "PMC"))
@@ -70,22 +78,25 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 def _parse(source: Source | Stream) -> Iterator[Parsed]:
     record: _MedlineRecord | None = None
     for number, line in numbered_lines(source):
-        tagged = None if line.startswith("      ") else _LINE.match(line)
-        if tagged is None:
-            text = line.strip()
-            if text and record is not None:
-                record.continue_value(text, number)
-            elif text:
-                yield _stray(number, text)
-            continue
-        tag, value = tagged[1], (tagged[2] or "").strip()
+        tag, value = _TAGS.get(line[:6]), line[6:].strip()
+        if tag is None:  # not a tag of the table: a continuation line, or another tag
+            tagged = None if line.startswith("      ") else _LINE.match(line)
+            if tagged is None:
+                text = line.strip()
+                if text and record is not None:
+                    record.continue_value(text, number)
+                elif text:
+                    yield _stray(number, text)
+                continue
+            tag, value = tagged[1], (tagged[2] or "").strip()
         if record is None:
-            record = _MedlineRecord()
-        elif record.is_complete_at(tag):
-            following = record.next_record(tag)
+            record = _MedlineRecord(number)
+        elif tag in _ONCE and record.is_complete_at(tag):
+            following = record.next_record(tag, number)
             yield _paper(record)
             record = following
-        record.add(tag, value, number)
+        record.values.append([tag, value])
+        record.line_before, record.latest_line, record.last_line = record.last_line, number, number
     if record is not None:
         yield _paper(record)
 
@@ -95,69 +106,60 @@ def _stray(number: int, text: str) -> ParseProblem:
     return ParseProblem(number, number, reason, 'a line "PMID- " at the start of each record', text)
 
 
-class _Value:
-    """A value of a tag, and the lines from which it was read."""
-
-    __slots__ = ("last_line", "line", "parts", "tag")
-
-    def __init__(self, tag: str, text: str, line: int) -> None:
-        self.tag, self.parts = tag, [text]
-        self.line = self.last_line = line
-
-    def text(self) -> str:
-        """Return the value on one line, without the markup of HTML."""
-        value = self.parts[0] if len(self.parts) == 1 else " ".join(filter(None, self.parts))
-        return plain_text(value) if "&" in value or "<" in value else value
-
-
 class _MedlineRecord:
-    """A record that is being read: its values in order."""
+    """A record that is being read."""
 
-    __slots__ = ("once", "values")
+    __slots__ = ("last_line", "latest_line", "line", "line_before", "values")
 
-    def __init__(self) -> None:
-        self.values: list[_Value] = []
-        self.once: set[str] = set()
-        """The tags of the record that a record has at most once."""
+    def __init__(self, line: int) -> None:
+        self.line = self.last_line = self.line_before = line
+        self.latest_line = line
+        """The line on which the most recent value begins."""
+        self.values: list[list[str]] = []
+        """For each value, in order, a list of its tag and its lines."""
 
     def is_complete_at(self, tag: str) -> bool:
-        """Return whether a line with a tag begins the next record."""
+        """Return whether a line with a tag of `_ONCE` begins the next record."""
         if tag == "PMID":
-            return any(value.tag not in _FIRST for value in self.values)
-        return tag in self.once
+            return any(value[0] not in _FIRST for value in self.values)
+        return any(value[0] == tag for value in self.values)
 
-    def next_record(self, tag: str) -> "_MedlineRecord":
+    def next_record(self, tag: str, line: int) -> "_MedlineRecord":
         """Return the record that begins at a tag. Move a value to it that stands in front of PMID."""
-        following = _MedlineRecord()
-        if tag == "PMID" and len(self.values) > 1 and self.values[-1].tag in _FIRST:
-            following.values.append(self.values.pop())
+        if tag != "PMID" or len(self.values) < 2 or self.values[-1][0] not in _FIRST:
+            return _MedlineRecord(line)
+        following = _MedlineRecord(self.latest_line)
+        following.values.append(self.values.pop())
+        self.last_line = self.line_before
         return following
-
-    def add(self, tag: str, text: str, number: int) -> None:
-        """Add a value of a tag."""
-        self.values.append(_Value(tag, text, number))
-        if tag in _ONCE:
-            self.once.add(tag)
 
     def continue_value(self, text: str, number: int) -> None:
         """Append a line to the most recent value."""
-        self.values[-1].parts.append(text)
-        self.values[-1].last_line = number
+        self.values[-1].append(text)
+        self.last_line = number
 
 
 def _paper(record: _MedlineRecord) -> ParsedRecord:
     tags: _Tags = Leftovers()
     people = _People()
     for value in record.values:
-        if (text := value.text()) and not people.take(value.tag, text):
-            tags.setdefault(value.tag, []).append(text)
+        tag, text = value[0], value[1] if len(value) == 2 else " ".join(filter(None, value[1:]))
+        if "&" in text or "<" in text:
+            text = plain_text(text)
+        if not text:
+            continue
+        if tag in _ABOUT_PEOPLE:
+            people.take(tag, text)
+        elif tag in tags:
+            tags[tag].append(text)
+        else:
+            tags[tag] = [text]
     fields: _Fields = {"authors": tuple(people.authors)}
     for step in _STEPS:
         step(tags, fields)
-    left = {_NAMES.get(tag, tag): "; ".join(values) for tag, values in tags.items()}
+    left = {_NAMES.get(tag, tag): values[0] if len(values) == 1 else "; ".join(values) for tag, values in tags.items()}
     fields["extra"] = fields.get("extra", {}) | people.extra | left
-    first, last = record.values[0], record.values[-1]
-    return ParsedRecord(first.line, last.last_line, with_identifiers(non_empty(fields)))
+    return ParsedRecord(record.line, record.last_line, with_identifiers(non_empty(fields)))
 
 
 class _People:
@@ -174,8 +176,8 @@ class _People:
         self._full_name = ""
         """The value of FAU or FED in the line above; else empty."""
 
-    def take(self, tag: str, value: str) -> bool:
-        """Add a name, or what the record states about the person above. Return whether the tag is about a person."""
+    def take(self, tag: str, value: str) -> None:
+        """Add a name, or what the record states about the person above. The tag is in `_ABOUT_PEOPLE`."""
         full_name, self._full_name = self._full_name, ""
         if tag in ("FAU", "FED"):
             self._add(tag, value)
@@ -185,14 +187,11 @@ class _People:
                 self._add(tag, value)
             elif not _is_short_form(value, full_name):
                 self._add_extra(tag, value, "; ")
-        elif tag in ("AD", "AUID"):
-            self._add_extra(_NAMES.get(tag, tag), f"{self._latest}: {value}" if self._latest else value, "; ")
         else:
-            return False
-        return True
+            self._add_extra(_NAMES.get(tag, tag), f"{self._latest}: {value}" if self._latest else value, "; ")
 
     def _add(self, tag: str, value: str) -> None:
-        self._latest = _given_name_first(value)
+        self._latest = nlm_names.given_name_first(value)
         if tag.endswith("AU"):
             self.authors.append(self._latest)
         else:
@@ -200,9 +199,6 @@ class _People:
 
     def _add_extra(self, name: str, text: str, separator: str) -> None:
         self.extra[name] = f"{self.extra[name]}{separator}{text}" if name in self.extra else text
-
-
-_given_name_first = lru_cache(maxsize=10_000)(nlm_names.given_name_first)
 
 
 def _is_short_form(short: str, full: str) -> bool:

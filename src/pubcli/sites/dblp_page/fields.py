@@ -30,7 +30,7 @@ def paper_fields(number: str, people: Sequence[str], title: str, venue: Mapping[
         fields["publisher"] = fields.pop("venue")
     if letter == "b" and "isbn" not in venue and "universit" in fields.get("publisher", "").lower():
         fields["kind"] = "thesis"
-    plain = list(map(names.without_homonym_number, people))
+    plain = [names.without_homonym_number(name) if name[-1:].isdigit() else name for name in people]
     if letter != _EDITORSHIP:
         fields["authors"] = tuple(plain)
     fields |= date_fields(partial_date(int(venue["year"])) if "year" in venue else None)

@@ -10,6 +10,7 @@ A stored text glues records: Title. J. Kites 12(3): 101-140 (2024) - [c5]Alice B
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pubcli.formats.shared.page_lines import Line
 
@@ -52,6 +53,7 @@ def begins_record(text: str) -> bool:
     return text.startswith("[") and NUMBER.match(text) is not None
 
 
+@lru_cache(maxsize=1_000)
 def is_button(text: str) -> bool:
     """Return whether a line is a button of a record, or an entry of its menus."""
     return _BUTTONS.fullmatch(text) is not None

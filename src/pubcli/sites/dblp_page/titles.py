@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pubcli.biblio.venues import fields_with_year
 
-_END = re.compile(r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bet al)[.?!][\"'\u201d\u2019)\u00bb]?\s+")
+_END = re.compile(r"[.?!](?<!\bvs\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bet al\.)[\"'\u201d\u2019)\u00bb]?\s+")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?:\)|\b)")
 _LONGEST = 3_000
 _MOST_ENDS = 50
@@ -55,13 +55,17 @@ def split(text: str) -> Split | None:
         return None
     text = text.removesuffix("[contents]").rstrip()
     ends = list(_END.finditer(text))[-_MOST_ENDS:]
-    candidates = [(end, venue) for end in ends if (venue := fields_with_year(text[end.end() :]))]
-    for end, venue in candidates:
+    for place, end in enumerate(ends):
+        venue = fields_with_year(text[end.end() :])
+        if venue is None:
+            continue
         chunks = venue.get("venue", venue.get("publisher", "")).split(". ")
         is_journal = text.endswith(")") and "publisher" not in venue
         if all(_may_be_abbreviated(*pair, is_journal=is_journal) for pair in pairwise(chunks)):
             title = text[: end.end()].rstrip().removesuffix(".")
-            is_guess = len(candidates) > 1 and not all(map(_is_known, chunks[:-1]))
+            is_guess = not all(map(_is_known, chunks[:-1])) and any(
+                fields_with_year(text[other.end() :]) for other in (*ends[:place], *ends[place + 1 :])
+            )
             return Split(title, venue, is_guess)
     return None
 

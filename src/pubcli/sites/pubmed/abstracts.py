@@ -23,7 +23,7 @@ Lines are at most about 80 characters long, and a blank line stands between para
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pubcli.biblio import identifiers, nlm_citations
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
@@ -40,6 +40,8 @@ _RELATION = re.compile(
     r" (?:in|on|of|for|from)",
     re.IGNORECASE,
 )
+_LONGEST_RELATION = 40
+_IDENTIFIERS = ("DOI:", "PMCID:", "PMID:")
 _LABELS = (
     ("Author information:", "affiliations"),
     ("Collaborators:", "collaborators"),
@@ -51,6 +53,7 @@ _LABELS = (
     ("Published by ", "CI"),
 )
 """How a paragraph begins, and its name in `extra`; COIS and CI are tags of MEDLINE."""
+_BEGINNINGS = tuple(beginning for beginning, _ in _LABELS)
 _LANGUAGE = re.compile(r"\[Article in (.+)\]")
 _TAIL = re.compile(r"(DOI|PMCID|PMID): ?(\S+)\s*(.*)")
 _BEGINS_PARAGRAPH = re.compile(
@@ -59,14 +62,27 @@ _BEGINS_PARAGRAPH = re.compile(
 """Matches lines that begin a paragraph even if the blank line above them is lost."""
 
 
-def starts(page: Sequence[Line]) -> list[int]:
-    """Return the index of the first line of each record, which has a number and a citation."""
-    return [index for index in range(len(page)) if _begins_record(page, index)]
+class Start(NamedTuple):
+    """The beginning of a record."""
+
+    place: int
+    """The index of its first line in the page."""
+    citation: dict[str, Any]
+    """The fields of its citation."""
+    lines: int
+    """The number of lines of its citation."""
 
 
-def _begins_record(page: Sequence[Line], index: int) -> bool:
+def starts(page: Sequence[Line]) -> list[Start]:
+    """Return the beginning of each record, which has a number and a citation."""
+    candidates = (_start(page, index) for index in range(len(page)) if page[index].text[:1].isdigit())
+    return [start for start in candidates if start]
+
+
+def _start(page: Sequence[Line], index: int) -> Start | None:
     match = _START.match(page[index].text)
-    return match is not None and _citation(page, index, match.end())[0] is not None
+    citation, below = _citation(page, index, match.end()) if match else (None, index)
+    return Start(index, citation, below - index) if citation is not None else None
 
 
 def _citation(page: Sequence[Line], index: int, skipped: int) -> tuple[dict[str, Any] | None, int]:
@@ -85,12 +101,10 @@ def _citation(page: Sequence[Line], index: int, skipped: int) -> tuple[dict[str,
     return None, index
 
 
-def record(block: Sequence[Line]) -> Iterator[Parsed]:
-    """Yield the record in a block of lines, and a problem for text below it."""
-    start = _START.match(block[0].text)
-    fields, below = _citation(block, 0, start.end() if start else 0)
-    reader = _Record(fields or {})
-    paragraphs = list(_paragraphs(block[below:]))
+def record(start: Start, block: Sequence[Line]) -> Iterator[Parsed]:
+    """Yield the record in a block of lines that begins at `start`, and a problem for text below it."""
+    reader = _Record(start.citation)
+    paragraphs = list(_paragraphs(block[start.lines :]))
     end = next((place for place, lines in reversed([*enumerate(paragraphs)]) if _is_part_of_tail(lines)), -1) + 1
     for lines in paragraphs[: end or None]:
         reader.add(lines)
@@ -134,14 +148,15 @@ class _Record:
         first, text = lines[0].text, joined(lines, " ")
         if self._title is None:
             self._title = text
-        elif _TAIL.fullmatch(first):
+        elif first.startswith(_IDENTIFIERS) and _TAIL.fullmatch(first):
             for line in lines:
                 self._add_identifier(line.text)
-        elif language := _LANGUAGE.fullmatch(text):
+        elif first.startswith("[") and (language := _LANGUAGE.fullmatch(text)):
             self._add_extra("language", language[1])
-        elif _RELATION.fullmatch(first):
+        elif len(first) <= _LONGEST_RELATION and _RELATION.fullmatch(first):
             self._add_extra(first.lower(), joined(lines[1:], " "))
-        elif label := next((label for label in _LABELS if first.startswith(label[0])), None):
+        elif first.startswith(_BEGINNINGS):
+            label = next(label for label in _LABELS if first.startswith(label[0]))
             self._add_extra(label[1], text.removeprefix(label[0]).strip() if label[0].endswith(":") else text)
         elif self._byline is None and not self._abstract and bylines.is_byline(text):
             self._byline = text

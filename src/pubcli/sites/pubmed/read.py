@@ -1,7 +1,6 @@
 """Turn the records of a source into a document: the records of a file with abstracts, or of a copied list."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Collector, PageHeader
@@ -19,13 +18,14 @@ def read(source: Source) -> Document:
     page = page_lines(source)
     starts = abstracts.starts(page)
     collector, around = Collector(), list[Line]()
-    above: Sequence[Line] = page[: starts[0]] if starts else page
+    above: Sequence[Line] = page[: starts[0].place] if starts else page
     if results.has_records(above):
         collector.extend(results.records(above, around))
     else:
         around += above
-    for start, end in pairwise([*starts, len(page)]):
-        collector.extend(abstracts.record(page[start:end]))
+    ends = [start.place for start in starts[1:]] + [len(page)]
+    for start, end in zip(starts, ends, strict=bool(starts)):
+        collector.extend(abstracts.record(start, page[start.place : end]))
     if not collector.has_records:
         raise encoding.wrong_format_error(source, "no record of PubMed")
     stated = {"site": SITE} | header.values(around, len(collector.records))

@@ -37,9 +37,8 @@ def has_records(page: Sequence[Line]) -> bool:
 
 def records(page: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
     """Yield the records and problems of a list in order. Append lines that belong to the page to `around`."""
-    ends = list(_identifier_lines(page))
     start, previous = 0, None
-    for end in ends:
+    for end, cited in _identifier_lines(page):
         first, title = _title_lines(page, start, end - 1)
         if previous is None:
             around += page[:first]
@@ -47,7 +46,7 @@ def records(page: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
             used = _snippet_end(page, start, first)
             yield _record(*previous, page[start:used])
             yield from _between(page[used:first], around)
-        previous = (page[first : end + 1], page[title : end + 1])
+        previous = (page[first : end + 1], page[title : end + 1], cited)
         start = end + 1
     if previous is not None:
         used = _snippet_end(page, start, len(page))
@@ -55,17 +54,14 @@ def records(page: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
         yield from _between(page[used:], around, is_last=True)
 
 
-def _identifier_lines(page: Sequence[Line]) -> Iterator[int]:
-    """Yield the index of each line with the identifier of PubMed below a citation."""
+def _identifier_lines(page: Sequence[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the index of each line with the identifier of PubMed below a citation, and the fields of the citation."""
     for index in range(1, len(page)):
         text = page[index].text
-        if text.startswith("PMID:") and _PMID.fullmatch(text) and citation(page[index - 1].text):
-            yield index
-
-
-def citation(text: str) -> dict[str, Any] | None:
-    """Return the fields of a citation; None for other lines."""
-    return nlm_citations.fields_of_citation(text)
+        if text.startswith("PMID:") and _PMID.fullmatch(text):
+            fields = nlm_citations.fields_of_citation(page[index - 1].text)
+            if fields is not None:
+                yield index, fields
 
 
 def _title_lines(page: Sequence[Line], start: int, end: int) -> tuple[int, int]:
@@ -99,13 +95,17 @@ def _between(lines: Sequence[Line], around: list[Line], *, is_last: bool = False
         yield ParseProblem(lines[0].number, lines[start - 1].number, reason, _A_RECORD, joined(lines[:start]))
 
 
-def _record(block: Sequence[Line], body: Sequence[Line], snippet: Sequence[Line]) -> ParsedRecord:
-    """Return a record. `block` has all its lines, `body` those from its title to its identifier."""
-    *above, cited, last = body
+def _record(
+    block: Sequence[Line], body: Sequence[Line], fields: dict[str, Any], snippet: Sequence[Line]
+) -> ParsedRecord:
+    """Return a record. `block` has all its lines, `body` those from its title to its identifier.
+
+    `fields` are those of its citation.
+    """
+    *above, _, last = body
     byline = len(above)
     while byline > 1 and _is_byline_from(above, byline - 1):
         byline -= 1
-    fields = citation(cited.text) or {}
     title, is_translated = nlm_citations.without_brackets(joined(above[:byline], " "))
     authors = bylines.author_fields(joined(above[byline:], " "))
     match = _PMID.fullmatch(last.text)
