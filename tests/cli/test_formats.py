@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubcli.formats import FORMATS, WRITABLE
+from pubcli.sites import SITES
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 PAGE = ("-q", "-p", "page.txt")
@@ -171,7 +172,9 @@ def test_without_citeproc_a_message_names_what_to_install(pubcli: Program, tmp_p
 
 
 def test_formats_lists_the_formats(pubcli: Program) -> None:
-    assert [row["format"] for row in json.loads(pubcli("formats", "--json").stdout)] == list(FORMATS)
+    listed = [row["format"] for row in json.loads(pubcli("formats", "--json").stdout)]
+    refused = [name for name, site in SITES.items() if site.remedy]
+    assert listed == [*FORMATS, *refused]
 
 
 def test_cite_distinguishes_keys_that_differ_only_in_case(pubcli: Program, tmp_path: Path) -> None:

@@ -85,12 +85,16 @@ def test_a_cache_that_cannot_be_used_changes_no_answer(pubcli: Program, folder: 
     assert pubcli("cache", "info", env=env, cwd=folder).returncode == 74
 
 
+GIVEN_SHELL = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+"""Without it, Typer installs the completion of the shell from which the tests were started, if there is one."""
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize("user_home", ["file", "file/x", "loop", LONG])
 def test_completion_that_cannot_be_installed_exits_with_status_74_and_a_remedy(
     pubcli: Program, folder: Path, user_home: str, shell: str
 ) -> None:
-    result = pubcli("--install-completion", shell, env={"HOME": str(folder / user_home)}, cwd=folder)
+    result = pubcli("--install-completion", shell, env={"HOME": str(folder / user_home), **GIVEN_SHELL}, cwd=folder)
     assert result.returncode == 74
     [line] = result.stderr.decode().splitlines()
     assert line.startswith("pubcli: the completion cannot be installed (")
@@ -99,6 +103,6 @@ def test_completion_that_cannot_be_installed_exits_with_status_74_and_a_remedy(
 
 def test_a_shell_configuration_that_is_not_utf_8_is_not_a_bug(pubcli: Program, folder: Path) -> None:
     (folder / ".bashrc").write_bytes(b"\xff\n")
-    result = pubcli("--install-completion", "bash", env={"HOME": str(folder)}, cwd=folder)
+    result = pubcli("--install-completion", "bash", env={"HOME": str(folder), **GIVEN_SHELL}, cwd=folder)
     assert (result.returncode, b"the completion cannot be installed" in result.stderr) == (74, True)
     assert (folder / ".bashrc").read_bytes() == b"\xff\n"

@@ -74,21 +74,12 @@ def owner_id(profile: Profile, path: str | None) -> str:
     """Return the id of a page's owner: the folded name in the header or, without a header, the source.
 
     A person has a page on each site, and a capture of one never replaces the other. So the id of a page of a site also
-    names the site, as `page_label` does. For a file that is added to a library, the absolute path (`path`) is
+    names the site, as `sql.page_label` does. For a file that is added to a library, the absolute path (`path`) is
     used, not the path that the user typed.
     """
     if not profile.name:
         return path or profile.source
     return fold(f"{profile.name} ({profile.site})" if profile.site else profile.name)
-
-
-def page_label(table: str = "") -> str:
-    """Return the SQL for the name of a page, for display: its owner, with the site: `Ada Bow (google-scholar)`.
-
-    A page without a header is named by its source. `table` is the name of the table, with a dot: `snapshot.`.
-    """
-    site = f"coalesce(' (' || ({table}site_fields ->> '$.site') || ')', '')"
-    return f"coalesce({table}name || {site}, {table}source)"
 
 
 def add_snapshot(store: Store, page: Page, origin: Origin, *, is_current: bool) -> int:

@@ -325,3 +325,12 @@ def order_by(order: Sequence[Order], columns: Mapping[str, str], table: str = ""
         f"{columns.get(field, table + field)} {'DESC' if descending else 'ASC'} NULLS LAST"
         for field, descending in order
     )
+
+
+def page_label(table: str = "") -> str:
+    """Return the SQL for the name of a page, for display: its owner, with the site: `Ada Bow (google-scholar)`.
+
+    A page without a header is named by its source. `table` is the name of the table, with a dot: `snapshot.`.
+    """
+    site = f"coalesce(' (' || ({table}site_fields ->> '$.site') || ')', '')"
+    return f"coalesce({table}name || {site}, {table}source)"

@@ -20,6 +20,7 @@ from pubcli.store.library.keys import KeyAssigner
 from pubcli.store.library.predecessors import Predecessor, predecessors
 from pubcli.store.library.related import array
 from pubcli.store.records import as_json, require_intact
+from pubcli.store.sql import page_label
 
 _BATCH = 1_000
 """Number of papers that are removed in one step."""
@@ -268,7 +269,7 @@ def _new_listings(
     store: Store, snapshot_id: int | None, new: Sequence[_NewPaper], places: Iterable[int]
 ) -> dict[int, Listing]:
     """Return a `Listing` for the new papers at some indexes, with the owner of the snapshot, by these indexes."""
-    statement = f"SELECT owner, {load.page_label()} FROM snapshot WHERE id = ?"
+    statement = f"SELECT owner, {page_label()} FROM snapshot WHERE id = ?"
     page = store.execute(statement, (snapshot_id,)).fetchone()
     listings = {}
     for place in places:

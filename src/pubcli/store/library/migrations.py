@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 
 from pubcli.biblio.names import distinct_authors
 from pubcli.biblio.same_paper import link_digests
-from pubcli.store import acronyms, index, load, schema
+from pubcli.store import acronyms, index, schema
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.store.database import Store
+from pubcli.store.sql import page_label
 from pubcli.text.checksum import checksum
 from pubcli.text.normalize import cjk_characters, escaped
 
@@ -192,7 +193,7 @@ def _regroup_linked(store: Store) -> None:
 
 def _link_initials(store: Store) -> None:
     """Migrate to version 10: link papers whose first authors agree by an initial, and tell pages of two sites apart."""
-    label = f"fold({load.page_label()})"
+    label = f"fold({page_label()})"
     store.execute(
         f"UPDATE snapshot SET owner = {label} WHERE name IS NOT NULL AND site_fields ->> '$.site' IS NOT NULL"
     )

@@ -13,8 +13,8 @@ from pubcli.errors import UsageError, ambiguous_name
 from pubcli.store import index, persons
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
-from pubcli.store.load import page_label
 from pubcli.store.match_pages import Side
+from pubcli.store.sql import page_label
 from pubcli.text.normalize import fold, well_formed
 
 

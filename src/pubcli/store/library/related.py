@@ -15,6 +15,7 @@ from pubcli.biblio.same_paper import Decisions, Listing, ListingId
 from pubcli.store import load
 from pubcli.store.database import Store
 from pubcli.store.records import require_intact
+from pubcli.store.sql import page_label
 
 LINKED = """
     SELECT wanted.key, paper_id FROM json_each(?) AS wanted
@@ -27,7 +28,7 @@ LINKED = """
 The papers of the snapshot itself are left out, because two papers on one page are different papers.
 """
 LISTINGS = f"""
-    SELECT paper_id, snapshot_id, owner, {load.page_label()}, title_digest, paper.key,
+    SELECT paper_id, snapshot_id, owner, {page_label()}, title_digest, paper.key,
         coalesce(written, json), iif(written IS NULL, record.checksum, listing.checksum)
     FROM listing JOIN record USING (paper_id) JOIN paper ON paper.id = paper_id
     JOIN snapshot ON snapshot.id = snapshot_id
