@@ -19,7 +19,7 @@ _CITATION = re.compile(
 _BOOK = re.compile(r"(?:(?P<date>(?:1[5-9]|20)\d\d\b[^.;:]{0,40})\. )?In: (?P<venue>[^.]{1,300})\. (?P<rest>.*)")
 _DOI = re.compile(r"\bdoi: ?(?P<doi>10\.\S+?)\.?(?: |$)", re.IGNORECASE)
 _PII = re.compile(r"S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX]")
-"""Matches the identifier of a publisher, which stands in the place of pages until an article has pages."""
+"""Matches the identifier that a publisher gives an article before the article has page numbers."""
 _PREPRINT = " [Preprint]"
 _LONGEST = 2_000
 _YEAR = re.compile(r"(?:\. |^)(?:1[5-9]|20)\d\d")

@@ -11,7 +11,7 @@ from pubcli.biblio import names
 _SUFFIXES = frozenset("Jr Sr 2nd 3rd 4th 5th II III IV".split())
 _MOST_INITIALS = 4
 _LONGEST_CAPITALS = 3
-"""The largest number of letters of a surname in capitals. In a longer text in capitals, the last word is no initial."""
+"""The largest number of letters of a surname in capitals. A longer text in capitals does not end in initials."""
 
 
 @lru_cache(maxsize=10_000)
@@ -35,7 +35,7 @@ def is_person(name: str) -> bool:
 
 
 def people(text: str) -> list[str]:
-    """Return the names in a list, each with the given names first. Semicolons stand next to the names of groups."""
+    """Return the names in a list, each with the given names first. Semicolons separate the names of groups."""
     listed: list[str] = []
     for part in filter(None, map(str.strip, text.split(";"))):
         pieces = [piece for piece in map(str.strip, part.split(",")) if piece]

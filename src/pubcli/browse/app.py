@@ -521,7 +521,7 @@ class Browser(App[list[str]]):
             self._enter(View("similar_papers", f"Similar to {paper[1]['key']}", paper_id=paper[0]))
 
     def _paper(self) -> tuple[int, Row] | None:
-        """Return the id and the row of the paper under the cursor; None if there is none."""
+        """Return the id and the row of the paper under the cursor; None if the list is empty."""
         id_, row = self.papers.row_id, self.papers.row
         return None if self.view.kind == "people" or id_ is None or row is None else (id_, row)
 

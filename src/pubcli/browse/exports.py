@@ -65,7 +65,7 @@ COPIES: dict[str, Callable[[Rows], str]] = {
 
 
 def format_for(file_name: str) -> str:
-    """Return the format of papers that the suffix of a file name stands for. Raises UsageError if there is none."""
+    """Return the format of papers for the suffix of a file name. Raises UsageError if no format has this suffix."""
     name = file_name.lower()
     suffix = max((suffix for suffix in formats.SUFFIXES if name.endswith(suffix)), key=len, default="")
     if not suffix:
