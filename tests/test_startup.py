@@ -14,7 +14,7 @@ from repository import FIXTURES, SAMPLE
 pytestmark = pytest.mark.process
 
 COMPARE = ["compare", str(FIXTURES / "colleague-older.txt"), str(SAMPLE)]
-HEAVY = ("pydantic", "rich", "sqlite3")
+HEAVY = ("pydantic", "rich", "sqlite3", "textual")
 RUN = """
 import json, sys
 from pubcli.__main__ import main
@@ -59,7 +59,9 @@ def options(form: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "command", [["--help"], ["--version"], ["list", "--help"], ["show", "-h"], ["diff", "-h"]], ids=" ".join
+    "command",
+    [["--help"], ["--version"], ["list", "--help"], ["show", "-h"], ["diff", "-h"], ["browse", "-h"]],
+    ids=" ".join,
 )
 def test_help_and_version_load_no_slow_packages(command: list[str]) -> None:
     assert packages(command).isdisjoint(HEAVY)

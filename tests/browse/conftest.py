@@ -54,10 +54,13 @@ def drive(connect: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> Driv
         key: str = "",
         picks: bool = False,
         store: Store | None = None,
+        no_color: bool = False,
     ) -> "Browser":
         from pubcli.browse.app import Browser, Picker, Setup
         from pubcli.browse.state import State
 
+        if no_color:
+            monkeypatch.setenv("NO_COLOR", "1")
         setup = Setup(reopener(store) if store else connect, Query(), State(filter, sort, key), picks)
         browser = (Picker if picks else Browser)(setup)
 

@@ -91,6 +91,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(contents.ids) + 1)
         self.cursor = -1
         self.move_to(cursor)
+        self.refresh()
 
     def extend(self, contents: Contents) -> None:
         """Replace the first rows of a list by the complete list, which begins with the same rows."""
@@ -130,8 +131,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             top = max(0, self.cursor - height // 2) if is_far else near
             self.scroll_to(y=top, animate=False, force=True)
         self._request_rows(top)
-        self.refresh()
         if self.cursor != before:
+            for number in (before, self.cursor):
+                self.refresh_line(number + 1)  # below the heading
             self.post_message(self.Moved())
 
     def move(self, rows: int) -> None:
@@ -160,6 +162,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._fit_columns()
         self.virtual_size = Size(self.size.width, len(self.contents.ids) + 1)
         self.move_to(self.cursor)
+        self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for rows that scrolling makes visible, and keep the cursor on the screen."""

@@ -12,6 +12,7 @@ from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
 from pubcli.answer.values import plain_text
 from pubcli.biblio import arxiv_categories
+from pubcli.biblio.web_addresses import safe_address
 from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
@@ -89,8 +90,8 @@ def _sources(field_sources: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
 
 
 def _link(address: str) -> Text:
-    """Return an address as a clickable link, or as plain text if it contains control characters."""
-    style = Style(underline=True, link=address if address.isprintable() else None)
+    """Return an address as a clickable link, or as plain text if it is not safe to open."""
+    style = Style(underline=True, link=safe_address(address))
     return Text(visible(address), style=style)
 
 
