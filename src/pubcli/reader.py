@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import cast
 
-from pubcli.errors import InputError
+from pubcli.errors import InputError, SkippedError
 from pubcli.formats import READABLE, RECORD_FORMATS, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed, list_document
 from pubcli.inputs import recoding, sources
@@ -97,6 +97,12 @@ def read_to_add(source: Source) -> Document:
         return _read_utf8(source, as_list=True)
     except UnicodeDecodeError:
         return _read_utf8(recoding.recognised(source), as_list=True)
+
+
+def require_content(document: Document) -> None:
+    """Raise SkippedError if a file in a folder has nothing to show, like an answer without rows: `[]`."""
+    if not document.papers and not any(page.profile.name or page.problems for page in document.pages):
+        raise SkippedError(f"{sources.display_name(document.source)} has no papers")
 
 
 def _read_utf8(source: Source, *, as_list: bool = False) -> Document:

@@ -97,6 +97,16 @@ def test_exports_in_a_folder_are_not_read_as_pages(run: Program, tmp_path: Path)
     assert result.stderr.count(b"was written by pubcli") == 4
 
 
+def test_files_in_a_folder_without_papers_are_skipped_with_a_note(run: Program, tmp_path: Path) -> None:
+    empty = {"none.json": "[]\n", "none.csv": "title,authors\n", "none.bib": "% no entry\n"}
+    for name, text in empty.items():
+        (tmp_path / name).write_text(text)
+    for command in (("add", "."), ("list", "-p", ".")):
+        result = run(*command)
+        assert (result.returncode, result.stderr.count(b"has no papers")) == (0, len(empty))
+    assert profiles(run) == [PAGE]
+
+
 # A page that lacks most papers
 
 
@@ -119,6 +129,17 @@ def test_a_page_that_lacks_most_papers_or_the_header_needs_consent(run: Program,
     result = run("add", "short.txt", "--as-of", "2026-12-01", "--json", "--yes")
     assert (result.returncode, json.loads(result.stdout)[0]["outcome"]) == (0, "newer snapshot")
     assert PAGE not in profiles(run)
+
+
+def test_a_page_whose_header_only_states_a_number_of_papers_needs_consent(
+    run: Program, tmp_path: Path, sample: bytes
+) -> None:
+    lines = sample.decode().split("\n")
+    heading = next(number for number, line in enumerate(lines) if line.endswith("Papers"))
+    (tmp_path / "list.txt").write_text("\n".join([lines[0], "", *lines[heading:]]))
+    result = run("add", "list.txt", "--as-of", "2026-12-01", "--json")
+    assert [row["outcome"] for row in json.loads(result.stdout)] == ["refused"]
+    assert PAGE in profiles(run)
 
 
 def test_a_page_that_replaces_another_is_summed_up(run: Program, tmp_path: Path, sample: bytes) -> None:

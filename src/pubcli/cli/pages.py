@@ -209,7 +209,7 @@ def _note_uncached(output: Output, error: OSError) -> None:
 def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
     """Read the pages, and append errors to `failures`. Raises InputError if no page can be read."""
     # Pages from the cache need neither the reader nor the models, so these are imported only here.
-    from pubcli.reader import format_of, read_source
+    from pubcli.reader import format_of, read_source, require_content
     from pubcli.store.library import listings
     from pubcli.store.load import load
 
@@ -218,6 +218,8 @@ def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
     for source, is_named in opened:
         try:
             document = read_source(source)
+            if not is_named:
+                require_content(document)
         except InputError as error:
             failures.append(error if is_named else SkippedError(str(error)))
             continue

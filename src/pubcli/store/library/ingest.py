@@ -51,7 +51,7 @@ from pubcli.inputs.sources import (
     to_add,
 )
 from pubcli.model import Document, Page, Profile
-from pubcli.reader import format_of, parse, read_to_add
+from pubcli.reader import format_of, parse, read_to_add, require_content
 from pubcli.store import index, load, schema
 from pubcli.store.database import Store
 from pubcli.store.library import listings, snapshots
@@ -133,8 +133,10 @@ def _read(source: Source | Stream, *, is_named: bool) -> Readable:
         if READABLE[form].is_streamed:
             return source
         source = source.whole()
-    may_be_export = not is_named and exports.may_be_export(source, form)
-    return _ReadSource(source, _require_owner(read_to_add(source)), may_be_export)
+    document = _require_owner(read_to_add(source))
+    if not is_named:
+        require_content(document)
+    return _ReadSource(source, document, not is_named and exports.may_be_export(source, form))
 
 
 def store_sources(

@@ -14,8 +14,10 @@ from pubcli.store.match_pages import match_papers
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
 
-_NUMBERS = tuple(field for field in HEADER_FIELDS if field not in ("name", "category"))
-"""Fields of a header that a list of papers does not have."""
+_FIGURES = tuple(
+    field for field in HEADER_FIELDS if field not in ("name", "category", "stated_papers", "listed_heading")
+)
+"""Fields of a header that a list of papers does not have, even if it states how many papers it has."""
 
 
 class PageChanges(NamedTuple):
@@ -47,8 +49,8 @@ def page_changes(
     new = Counter(digests or [title_digest(paper.title) for paper in papers])
     gone, added = old - new, new - old
     renamed = _renamed(store, snapshot["id"], papers, gone, added) if gone and added and papers else 0
-    has_header = any(snapshot[field] is not None for field in _NUMBERS)
-    loses_header = has_header and all(getattr(profile, field) is None for field in _NUMBERS)
+    has_header = any(snapshot[field] is not None for field in _FIGURES)
+    loses_header = has_header and all(getattr(profile, field) is None for field in _FIGURES)
     return PageChanges(old.total(), added.total() - renamed, renamed, gone.total() - renamed, loses_header)
 
 
