@@ -186,3 +186,15 @@ def test_headings_and_other_terms_are_keywords_and_stars_mark_major_topics() -> 
     paper = only_paper("TI  - T", "MH  - Humans", "MH  - Kites/*adverse effects", "OT  - *string", "OT  - Humans")
     assert paper.keywords == ("Humans", "Kites/adverse effects", "string")
     assert (paper.extra["MH"], paper.extra["OT"]) == ("Kites/*adverse effects", "*string")
+
+
+def test_editors_and_affiliations_are_joined_once_and_not_with_each_further_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    joined: list[list[str]] = []
+    join_names = names.join_names
+    monkeypatch.setattr(names, "join_names", lambda people: joined.append(list(people)) or join_names(people))
+    paper = only_paper("TI  - T", *["FED - Quillfeather, Nora", "AD  - Here"] * 3)
+    assert joined == [["Nora Quillfeather"] * 3]
+    assert paper.extra["editor"] == " and ".join(["Nora Quillfeather"] * 3)
+    assert paper.extra["affiliations"] == "; ".join(["Nora Quillfeather: Here"] * 3)

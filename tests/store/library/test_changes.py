@@ -12,7 +12,7 @@ import pytest
 from pubcli.errors import UsageError
 from pubcli.inputs import sources
 from pubcli.reader import read
-from pubcli.store import persons, schema
+from pubcli.store import ask, persons, schema
 from pubcli.store.database import Store
 from pubcli.store.library import (
     changes,
@@ -139,6 +139,20 @@ def test_undo_takes_added_pages_out_again(library: Library, texts: list[str], da
         assert contents(store) != before
         assert changes.undo(store, TIME) is not None
     assert (contents(library), indexed_words(library)) == (before, words)
+
+
+def test_merging_papers_of_one_page_removes_one_and_adds_none(path: Path) -> None:
+    with closing(library_file.open_or_create(path, "pubcli add")) as store:
+        add(store, page("Ed Poe", "Editorial", "Editorial"))
+    first, second = "poe2022editoriala", "poe2022editorialb"
+    with closing(library_file.open_to_change(path, "pubcli merge")) as store:
+        with schema.transaction(store):
+            duplicates.merge(store, [first, second], TIME)
+        row = changes.log(store).rows[0]
+        assert [row["key"] for row in ask.papers(store).rows] == [first]
+    assert (row["effect"], row["papers_added"], row["papers_removed"]) == (
+        "1 decision about papers added, 1 paper removed", 0, 1
+    )  # fmt: skip
 
 
 def test_a_command_that_changes_nothing_is_not_recorded(library: Library) -> None:

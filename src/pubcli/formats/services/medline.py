@@ -54,6 +54,7 @@ _NAMES = {
     "RN": "registry numbers", "PS": "personal names as subjects", "AD": "affiliations", "DP": "date",
 }  # fmt: skip
 """Names in `extra` for tags that other formats have too, under other names, or that mean something else in RIS."""
+_EDITORS = "editor"
 _MOST_INITIALS = 4
 _NO_TITLE = "[Not Available]"
 _Tags: TypeAlias = Leftovers[list[str]]
@@ -158,7 +159,7 @@ def _paper(record: _MedlineRecord) -> ParsedRecord:
     for step in _STEPS:
         step(tags, fields)
     left = {_NAMES.get(tag, tag): values[0] if len(values) == 1 else "; ".join(values) for tag, values in tags.items()}
-    fields["extra"] = fields.get("extra", {}) | people.extra | left
+    fields["extra"] = fields.get("extra", {}) | people.extra() | left
     return ParsedRecord(record.line, record.last_line, with_identifiers(non_empty(fields)))
 
 
@@ -170,11 +171,17 @@ class _People:
 
     def __init__(self) -> None:
         self.authors: list[str] = []
-        self.extra: dict[str, str] = {}
+        self._extra: dict[str, list[str]] = {}
         self._latest = ""
         """The person above, with the given names first."""
         self._full_name = ""
         """The value of FAU or FED in the line above; else empty."""
+
+    def extra(self) -> dict[str, str]:
+        """Return what the record states about people besides the names of authors."""
+        return {
+            name: (names.join_names if name == _EDITORS else "; ".join)(values) for name, values in self._extra.items()
+        }
 
     def take(self, tag: str, value: str) -> None:
         """Add a name, or what the record states about the person above. The tag is in `_ABOUT_PEOPLE`."""
@@ -186,19 +193,19 @@ class _People:
             if not full_name:
                 self._add(tag, value)
             elif not _is_short_form(value, full_name):
-                self._add_extra(tag, value, "; ")
+                self._add_extra(tag, value)
         else:
-            self._add_extra(_NAMES.get(tag, tag), f"{self._latest}: {value}" if self._latest else value, "; ")
+            self._add_extra(_NAMES.get(tag, tag), f"{self._latest}: {value}" if self._latest else value)
 
     def _add(self, tag: str, value: str) -> None:
         self._latest = nlm_names.given_name_first(value)
         if tag.endswith("AU"):
             self.authors.append(self._latest)
         else:
-            self._add_extra("editor", names.join_names([self._latest]), " and ")
+            self._add_extra(_EDITORS, self._latest)
 
-    def _add_extra(self, name: str, text: str, separator: str) -> None:
-        self.extra[name] = f"{self.extra[name]}{separator}{text}" if name in self.extra else text
+    def _add_extra(self, name: str, text: str) -> None:
+        self._extra.setdefault(name, []).append(text)  # joined once, because a record may have thousands
 
 
 def _is_short_form(short: str, full: str) -> bool:

@@ -293,19 +293,23 @@ def _figures(store: Store, number: int, table: _Table, last_ids: Mapping[str, in
         new = f"SELECT count(*) FROM {table.name} WHERE {column} > ?"
         counts[0] += store.execute(new, (last_ids[assigning],)).fetchone()[0]
     if table.name == "paper":
-        replaced = _replaced_papers(store, number, table)
+        replaced = _replaced_papers(store, number, table, last_ids["paper"])
         counts = [counts[0] - replaced, counts[1] - replaced, counts[2] + replaced]
     return {outcome: count for outcome, count in zip(_OUTCOMES, counts, strict=True) if count}
 
 
-def _replaced_papers(store: Store, number: int, table: _Table) -> int:
-    """Return how many papers a change has removed and added again with the same key, for example to merge another."""
+def _replaced_papers(store: Store, number: int, table: _Table, last_id: int) -> int:
+    """Return how many papers a change has removed and added again with the same key, for example to merge another.
+
+    `last_id` is the greatest id of a paper before the change. A paper that was merged with an older one has its key,
+    but was not added.
+    """
     statement = f"""
         SELECT count(*) FROM former_row WHERE change = ? AND table_name = 'paper' AND former IS NOT NULL
             AND row_key ->> 0 NOT IN (SELECT id FROM paper)
-            AND former ->> {table.columns.index("key")} IN (SELECT key FROM paper)
+            AND former ->> {table.columns.index("key")} IN (SELECT key FROM paper WHERE id > ?)
     """
-    return int(store.execute(statement, (number,)).fetchone()[0])
+    return int(store.execute(statement, (number, last_id)).fetchone()[0])
 
 
 def _forget_oldest(store: Store) -> None:
