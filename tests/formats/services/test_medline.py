@@ -1,6 +1,7 @@
 """MEDLINE as PubMed, PubMed Central and other programs write it: what each tag becomes, and where records begin."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -193,7 +194,12 @@ def test_editors_and_affiliations_are_joined_once_and_not_with_each_further_one(
 ) -> None:
     joined: list[list[str]] = []
     join_names = names.join_names
-    monkeypatch.setattr(names, "join_names", lambda people: joined.append(list(people)) or join_names(people))
+
+    def join(people: Sequence[str]) -> str:
+        joined.append(list(people))
+        return join_names(people)
+
+    monkeypatch.setattr(names, "join_names", join)
     paper = only_paper("TI  - T", *["FED - Quillfeather, Nora", "AD  - Here"] * 3)
     assert joined == [["Nora Quillfeather"] * 3]
     assert paper.extra["editor"] == " and ".join(["Nora Quillfeather"] * 3)

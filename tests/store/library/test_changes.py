@@ -148,7 +148,7 @@ def test_merging_papers_of_one_page_removes_one_and_adds_none(path: Path) -> Non
     with closing(library_file.open_to_change(path, "pubcli merge")) as store:
         with schema.transaction(store):
             duplicates.merge(store, [first, second], TIME)
-        row = changes.log(store).rows[0]
+        row = next(iter(changes.log(store).rows))
         assert [row["key"] for row in ask.papers(store).rows] == [first]
     assert (row["effect"], row["papers_added"], row["papers_removed"]) == (
         "1 decision about papers added, 1 paper removed", 0, 1
