@@ -190,6 +190,18 @@ def test_the_output_never_replaces_an_input(run: Program, tmp_path: Path, argume
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("export", "-f", "bibtex"), ("profiles", "--json"), ("info", "--json")]
+)
+def test_the_output_never_replaces_a_page_of_the_library(
+    run: Program, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    before = (tmp_path / "page.txt").read_bytes()
+    result = run(*arguments, "-o", "page.txt")
+    assert (result.returncode, (tmp_path / "page.txt").read_bytes()) == (2, before)
+    assert b"page.txt is a page in the library, and would be replaced; name another file" in result.stderr
+
+
 def test_the_output_never_replaces_the_file_of_standard_input(run: Program, tmp_path: Path) -> None:
     before = (tmp_path / "page.txt").read_bytes()
     with (tmp_path / "page.txt").open("rb") as file:

@@ -1,14 +1,19 @@
-"""Refuse an output file that is also an input of the same command, because writing the answer would destroy it."""
+"""Refuse an output file that is an input: of the same command, or of an earlier one that added it to the library."""
 
 import os
 import stat
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pubcli.errors import UsageError
 from pubcli.formats import exports
 from pubcli.inputs.selection import select
 from pubcli.inputs.sources import STDIN, from_file
 from pubcli.text.normalize import visible
+
+if TYPE_CHECKING:
+    from pubcli.store.database import Store
 
 
 def require_no_input(output: str, names: Iterable[str]) -> None:
@@ -28,6 +33,20 @@ def require_no_input(output: str, names: Iterable[str]) -> None:
             raise UsageError(
                 f"--output: {visible(output)} is an input of this command, and would be replaced; name another file"
             )
+
+
+def require_no_page(output: str, library: "Store") -> None:
+    """Raise UsageError if a page of a library was read from the output file. `output` is as in `require_no_input`.
+
+    The user would lose the page, and `refresh` would read the answer as a newer page of the same owner.
+    """
+    from pubcli.store.library.library_file import owners_of
+
+    status = _status(output)
+    if status is not None and stat.S_ISREG(status.st_mode) and owners_of(library, Path(output)):
+        raise UsageError(
+            f"--output: {visible(output)} is a page in the library, and would be replaced; name another file"
+        )
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -110,8 +110,17 @@ def open_library(path: Path, output: Output) -> "Library":
     from pubcli.store.library import library_file
 
     library = library_file.open_to_read(path)
+    _require_no_page(library, output)
     note_copy(library, output)
     return library
+
+
+def _require_no_page(library: Store, output: Output) -> None:
+    """Raise UsageError if a page of the library was read from the output file."""
+    if output.output not in (None, sources.STDIN):
+        from pubcli.cli.overwriting import require_no_page
+
+        require_no_page(output.output, library)
 
 
 def note_copy(library: "Library", output: Output) -> None:
@@ -139,6 +148,7 @@ def _library(inputs: Inputs, output: Output) -> Store | None:
             "--as-of, --from, --map and --encoding apply to files read now; for a library, use them with pubcli add"
         )
     if store is not None:
+        _require_no_page(store, output)
         note_copy(store, output)
     if store is not None and library_file.is_empty(store):
         note(output, f"the library {store.path} is empty; pubcli add FILE adds a page")

@@ -11,7 +11,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "compressed with gzip; unpack it first (gunzip -c FILE | pubcli list -p -)"),
     (b"\x89PNG", "a picture; copy the text of the page instead"),
     (b"\xff\xd8\xff", "a picture; copy the text of the page instead"),
-    (b"SQLite format 3\x00", "a SQLite database; copy the text of a profile page instead"),
+    (b"SQLite format 3\x00", "a SQLite database; if it is a library of pubcli, name it with --library"),
     (b"{\\rtf", "an RTF document; save its text as a plain text file"),
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
@@ -41,11 +41,11 @@ def require_text(source: Source, form: str = "page") -> None:
     data, name = source.data, source.display_name
     if _is_blank(data):
         raise InputError(f"{name} is empty; copy the text of a profile page into it")
-    if data.startswith(b"\x7fELF") or data[:_EXAMINED].count(0) > len(data[:_EXAMINED]) * 0.9:
-        raise InputError(f"{name} is a binary file; copy the text of a profile page instead")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{name} is {what}")
+    if data.startswith(b"\x7fELF") or data[:_EXAMINED].count(0) > len(data[:_EXAMINED]) * 0.9:
+        raise InputError(f"{name} is a binary file; copy the text of a profile page instead")
     start = data[:_EXAMINED].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
     if form in _XML or not start.startswith(_HTML_STARTS):
         return
