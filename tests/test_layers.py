@@ -75,7 +75,7 @@ MAY_IMPORT = {
 """
 
 HEAVY = {
-    "typer": "cli",
+    "typer": "cli.typer_program",
     "rich": "browse display cli.ingest",
     "textual": "browse",
     "pydantic": "model sites.paperfeed.build formats.shared.collect",

@@ -23,11 +23,9 @@ conditions. `diff` and `compare` compare two `Side`s. A `Side` consists of a row
 rows that `papers` returns for the same profile. Each public name of the package is imported only when it is first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # as in typing, which takes long to import; type checkers take the name for True
 if TYPE_CHECKING:
     from pubcli.analysis.check import check as check
     from pubcli.analysis.check import profiles as profiles
@@ -97,6 +95,8 @@ if not TYPE_CHECKING:  # a type checker must see only the names above
 
     def __getattr__(name: str) -> object:
         """Import and return a public name on first use (PEP 562), so that `import pubcli` is fast."""
+        from importlib import import_module
+
         home = _HOMES.get(name)
         if home is None:
             raise AttributeError(f"module 'pubcli' has no attribute {name!r}")

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from pubcli.cli import COMMANDS, app
+from pubcli.cli import COMMANDS
+from pubcli.cli.typer_program import app
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Rows = list[dict[str, Any]]

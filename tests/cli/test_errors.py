@@ -26,7 +26,7 @@ def _signal_handlers() -> Iterator[None]:
         signal.signal(number, handler)
 
 
-def _faulty_program(*, standalone_mode: bool) -> None:
+def _faulty_program() -> None:
     raise RuntimeError("no such state")
 
 
@@ -49,7 +49,7 @@ def test_with_pubcli_debug_a_fault_keeps_its_traceback(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_removes_unfinished_files_and_sets_the_exit_status(tmp_path: Path, number: signal.Signals) -> None:
-    def write_slowly(*, standalone_mode: bool) -> None:
+    def write_slowly() -> None:
         with unfinished_file(tmp_path / "report.html") as path:
             path.write_text("half")
             signal.raise_signal(number)
@@ -60,14 +60,14 @@ def test_a_signal_removes_unfinished_files_and_sets_the_exit_status(tmp_path: Pa
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_after_the_end_of_a_command_changes_nothing(number: signal.Signals) -> None:
-    assert run_program(lambda *, standalone_mode: None) == ExitCode.DONE
+    assert run_program(lambda: None) == ExitCode.DONE
     signal.raise_signal(number)
 
 
 def test_a_signal_that_is_ignored_stays_ignored() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
 
-    def finish(*, standalone_mode: bool) -> None:
+    def finish() -> None:
         signal.raise_signal(signal.SIGHUP)
 
     assert run_program(finish) == ExitCode.DONE
@@ -81,7 +81,7 @@ def test_a_fault_that_a_damaged_library_causes_is_reported_as_damage(
     with closing(library_file.open_or_create(path)) as library:
         library.execute("DROP INDEX paper_by_key")
 
-    def read_damaged_library(*, standalone_mode: bool) -> None:
+    def read_damaged_library() -> None:
         with closing(library_file.open_to_read(path)) as store:
             raise KeyError(store.execute("SELECT 3").fetchone()[0])
 

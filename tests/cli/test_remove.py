@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pubcli.cli import app, output
+from pubcli.cli import output
+from pubcli.cli.typer_program import app
 from pubcli.errors import UsageError
 from pubcli.reader import read
 from pubcli.store import schema

@@ -23,26 +23,21 @@ Examples:
   pubcli add pages/ --dry-run                 show what would happen
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, Reading, expand_options
+from pubcli.cli.options import LibraryOption, Output, Reading
+from pubcli.cli.parameters import argument, switch
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs, @clipboard; - is standard input.")
-    ],
+    *,
+    files: list[str] = argument(
+        "FILE...", help="Files, folders, globs, @clipboard; - is standard input.", repeatable=True
+    ),
     reading: Reading,
     library: LibraryOption,
     output: Output,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would happen.")] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Also replace a page by one that lacks most of its papers.")
-    ] = False,
+    dry_run: bool = switch("--dry-run", help="Change nothing; show what would happen."),
+    yes: bool = switch("--yes", "-y", help="Also replace a page by one that lacks most of its papers."),
 ) -> ExitCode:
     """Add files to the library and report on each page."""
     from functools import partial

@@ -11,21 +11,18 @@ Examples:
   pubcli cite $(pubcli browse --print privacy)
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    prints: Annotated[bool, typer.Option("--print", help="Print the keys of the chosen papers: pubcli pick.")] = False,
+    prints: bool = switch("--print", help="Print the keys of the chosen papers: pubcli pick."),
 ) -> ExitCode:
     """Browse the selected papers."""
     from pubcli.cli import interactive

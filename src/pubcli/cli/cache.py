@@ -12,24 +12,19 @@ Examples:
   pubcli cache clear
 """
 
-from typing import Annotated
-
-import typer
-
 from pubcli.answer.answer import Answer, Row
-from pubcli.cli.options import Output, expand_options
+from pubcli.cli.options import Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode, OutputError, require_choice
 
 _ACTIONS = ("info", "clear")
 _FIELDS = ("folder", "entries", "bytes", "most_entries", "most_bytes")
 
 
-@expand_options
 def command(
+    *,
     output: Output,
-    action: Annotated[
-        str, typer.Argument(metavar="[ACTION]", help="info (show the size) or clear (delete all entries).")
-    ] = "info",
+    action: str = argument("[ACTION]", help="info (show the size) or clear (delete all entries).", default="info"),
 ) -> ExitCode:
     """Show the contents of the cache, or clear it."""
     from pubcli import paths

@@ -11,12 +11,11 @@ Examples:
   pubcli categories --format csv -o categories.csv
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Count the selected papers by category."""
     from pubcli.analysis import stats
     from pubcli.cli.output import deliver

@@ -19,19 +19,16 @@ Examples:
   pubcli check --json | jq '.[] | select(.kind == "problem")'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Inputs, Output, expand_options
+from pubcli.cli.options import Inputs, Output
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
+    *,
     inputs: Inputs,
     output: Output,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 4 if there are problems.")] = False,
+    strict: bool = switch("--strict", help="Exit with status 4 if there are problems."),
 ) -> ExitCode:
     """Report how each page was read."""
     from pubcli.analysis import check

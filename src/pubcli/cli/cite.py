@@ -10,24 +10,20 @@ Examples:
   pubcli cite $(pubcli list year:2025 --template '{key}') --style nature
 """
 
-from dataclasses import replace
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Inputs, Output, expand_options
+from pubcli.cli.options import Inputs, Output
+from pubcli.cli.parameters import argument, option
 from pubcli.errors import ExitCode
 
 _DOUBTS = {"date_assumed": "the year is assumed", "title_guessed": "the end of the title is a guess"}
 """The note to print for each field that flags an uncertain value. A reference itself cannot contain a mark."""
 
 
-@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Papers to cite.")],
+    *,
+    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to cite.", repeatable=True),
     inputs: Inputs,
     output: Output,
-    style: Annotated[str, typer.Option("--style", metavar="STYLE", help="apa, ieee, nature, chicago, mla ...")] = "apa",
+    style: str = option("--style", metavar="STYLE", help="apa, ieee, nature, chicago, mla ...", default="apa"),
 ) -> ExitCode:
     """Print references for the named papers."""
     from pubcli.answer.answer import Row
@@ -38,7 +34,7 @@ def command(
 
     matches = lookup.find_papers(open_pages(inputs, output).store, papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
-        output = replace(output, template="{reference}")
+        output = output.replace(template="{reference}")
     rows: list[Row] = list(matches.answer.rows)
     status = deliver_named_papers(citation.references(rows, style), matches, output)
     for field, doubt in _DOUBTS.items():

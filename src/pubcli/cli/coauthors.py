@@ -15,29 +15,26 @@ Examples:
   pubcli coauthors --json | jq -r '.[0].name'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
+from pubcli.cli.parameters import option
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    shared_with: Annotated[
-        str | None, typer.Option("--with", metavar="NAME", help="List the papers with this person.")
-    ] = None,
-    period: Annotated[
-        int | None,
-        typer.Option(
-            "--period", min=1, max=1000, metavar="N", help="List new and lost co-authors for each period of N years."
-        ),
-    ] = None,
+    shared_with: str | None = option("--with", metavar="NAME", help="List the papers with this person."),
+    period: int | None = option(
+        "--period",
+        metavar="N",
+        help="List new and lost co-authors for each period of N years.",
+        kind=int,
+        minimum=1,
+        maximum=1000,
+    ),
 ) -> ExitCode:
     """List co-authors, or the papers with one of them."""
     from pubcli.analysis import collaboration, people

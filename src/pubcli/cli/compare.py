@@ -15,25 +15,19 @@ Examples:
   pubcli compare one.txt other.txt --json | jq -r '.[] | select(.section == "coauthor").item'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Captures, Output, expand_options
+from pubcli.cli.options import Captures, Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    a: Annotated[
-        str,
-        typer.Argument(
-            metavar="A",
-            help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
-            "for an older snapshot.",
-        ),
-    ],
-    b: Annotated[str, typer.Argument(metavar="B", help="The other page, in one of the same forms.")],
+    *,
+    a: str = argument(
+        "A",
+        help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
+        "for an older snapshot.",
+    ),
+    b: str = argument("B", help="The other page, in one of the same forms."),
     captures: Captures,
     output: Output,
 ) -> ExitCode:

@@ -16,30 +16,23 @@ Examples:
   pubcli diff january.txt june.txt --json | jq -r '.[] | select(.change == "new").title'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Captures, Output, expand_options
+from pubcli.cli.options import Captures, Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    old: Annotated[
-        str,
-        typer.Argument(
-            metavar="OLD",
-            help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
-            "for an older snapshot.",
-        ),
-    ],
+    *,
+    old: str = argument(
+        "OLD",
+        help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
+        "for an older snapshot.",
+    ),
     captures: Captures,
     output: Output,
-    new: Annotated[
-        str | None,
-        typer.Argument(metavar="[NEW]", help="The newer page: a file, -, NAME or NAME@DAY, as described for OLD."),
-    ] = None,
+    new: str | None = argument(
+        "[NEW]", help="The newer page: a file, -, NAME or NAME@DAY, as described for OLD.", default=None
+    ),
 ) -> ExitCode:
     """Show the differences between two captures."""
     from pubcli.analysis import diff

@@ -12,12 +12,11 @@ Examples:
   pubcli duplicates --json | jq '.[] | select(.decision == "proposed")'
 """
 
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(library: LibraryOption, output: Output) -> ExitCode:
+def command(*, library: LibraryOption, output: Output) -> ExitCode:
     """List the papers that were merged, and the pairs of papers that may be the same."""
     from contextlib import closing
 

@@ -12,7 +12,7 @@ from pubcli.errors import ExitCode, PubcliError
 
 
 def run_program(program: Callable[..., object]) -> int:
-    """Run a Typer program and return its exit status. An error of the program is printed as a message.
+    """Run a program, and return its exit status. An error of the program is printed as a message.
 
     If PUBCLI_DEBUG is set, an error that is a bug in pubcli is raised instead of printed.
     """
@@ -24,10 +24,10 @@ def run_program(program: Callable[..., object]) -> int:
 
 
 def _run(program: Callable[..., object], stops: list[ExitCode]) -> int:
-    """Run a Typer program and return its exit status; `stops` gets a status when a signal stops the program."""
+    """Run a program, and return its exit status; `stops` gets a status when a signal stops the program."""
     stdout = sys.stdout
     try:
-        status = program(standalone_mode=False)
+        status = program()
         if stops:  # Typer returns 130 for each KeyboardInterrupt
             return stops[0]
         _flush()

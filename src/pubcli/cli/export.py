@@ -12,25 +12,21 @@ Examples:
 """
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import TABLE_FORMATS, WRITABLE
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    check: Annotated[
-        bool, typer.Option("--check", help="Read the file again; exit with status 4 if anything differs.")
-    ] = False,
+    check: bool = switch("--check", help="Read the file again; exit with status 4 if anything differs."),
 ) -> ExitCode:
     """Write the selected papers to a file, and optionally check it."""
     from pubcli.cli.output import deliver, note, say

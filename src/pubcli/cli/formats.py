@@ -9,12 +9,11 @@ Examples:
   pubcli list --format ris > papers.ris
 """
 
-from pubcli.cli.options import Output, expand_options
+from pubcli.cli.options import Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(output: Output) -> ExitCode:
+def command(*, output: Output) -> ExitCode:
     """List the formats."""
     from pubcli.cli.output import deliver
     from pubcli.formats.overview import listing

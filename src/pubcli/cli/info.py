@@ -6,12 +6,11 @@ Examples:
   pubcli info --library other.sqlite --json
 """
 
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(library: LibraryOption, output: Output) -> ExitCode:
+def command(*, library: LibraryOption, output: Output) -> ExitCode:
     """Show where the library is and how much it holds."""
     from contextlib import closing
 

@@ -1,7 +1,6 @@
 """Start the interactive browser, for browse and pick."""
 
 import os
-from dataclasses import replace
 from importlib.util import find_spec
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
@@ -37,7 +36,7 @@ def pick(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> E
     base, typed = _queries(filters, order)
     keys = session.pick(reopener(open_pages(inputs, output), inputs), base, typed)
     rows = [{"key": key} for key in keys]
-    template = replace(output, template="{key}")
+    template = output.replace(template="{key}")
     return deliver(Answer("rows", ("key",), rows), template, lambda: ["no paper was chosen"])
 
 
@@ -57,7 +56,7 @@ def _queries(filters: Filters, order: Ordering) -> tuple[Query, str]:
     Raises QueryError for a query that is not valid.
     """
     filters.query(order, ask.PAPER_FIELDS)
-    return replace(filters, words=None).query(order, ask.PAPER_FIELDS), " ".join(filters.words or ())
+    return filters.replace(words=None).query(order, ask.PAPER_FIELDS), " ".join(filters.words or ())
 
 
 def _source(inputs: Inputs) -> str | None:

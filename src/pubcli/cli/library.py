@@ -17,11 +17,10 @@ Examples:
   pubcli library undo
 """
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode, UsageError, require_choice
 
 if TYPE_CHECKING:
@@ -33,15 +32,14 @@ _DIGITS = 10
 """A number of a change has fewer digits than this."""
 
 
-@expand_options
 def command(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="check, backup, log or undo.")],
+    *,
+    action: str = argument("ACTION", help="check, backup, log or undo."),
     library: LibraryOption,
     output: Output,
-    argument: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE|NUMBER]", help="Destination of the backup, or the change to undo (see log)."),
-    ] = None,
+    argument: str | None = argument(
+        "[FILE|NUMBER]", help="Destination of the backup, or the change to undo (see log).", default=None
+    ),
 ) -> ExitCode:
     """Check the library, copy it, list its changes, or undo the last one."""
     require_choice("library", action, _ACTIONS)

@@ -9,12 +9,11 @@ Examples:
   pubcli list --json | jq -r '.[].title'       for other programs
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """List the selected papers."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages

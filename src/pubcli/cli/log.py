@@ -10,17 +10,14 @@ Examples:
   pubcli log 'Ada Lovelace' --json | jq '.[-1].citations'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Owner of the page (any part of the name).")],
+    *,
+    name: str = argument("NAME", help="Owner of the page (any part of the name)."),
     library: LibraryOption,
     output: Output,
 ) -> ExitCode:

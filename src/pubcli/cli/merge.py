@@ -10,17 +10,14 @@ Examples:
   pubcli merge lowy2022stochastic 'fair learning with'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
+from pubcli.cli.options import LibraryOption, Output, typed_command
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|TITLE-PIECE...", help="Papers that are the same.")],
+    *,
+    papers: list[str] = argument("KEY|TITLE-PIECE...", help="Papers that are the same.", repeatable=True),
     library: LibraryOption,
     output: Output,
 ) -> ExitCode:

@@ -17,28 +17,24 @@ Examples:
   pubcli network --json | jq -r '.[0].name'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, GraphOutput, Inputs, Ordering, Owners, expand_options
+from pubcli.cli.options import Filters, GraphOutput, Inputs, Ordering, Owners
+from pubcli.cli.parameters import option
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     owners: Owners,
     output: GraphOutput,
-    ego: Annotated[
-        str | None,
-        typer.Option("--ego", metavar="NAME", help="Only this person (any part of the name) and their co-authors."),
-    ] = None,
-    min_weight: Annotated[
-        int, typer.Option("--min-weight", min=1, metavar="N", help="Only pairs with at least N joint papers.")
-    ] = 1,
+    ego: str | None = option(
+        "--ego", metavar="NAME", help="Only this person (any part of the name) and their co-authors."
+    ),
+    min_weight: int = option(
+        "--min-weight", metavar="N", help="Only pairs with at least N joint papers.", kind=int, minimum=1, default=1
+    ),
 ) -> ExitCode:
     """Measure the co-author network, or write it as a graph."""
     from pubcli import graphs

@@ -10,23 +10,19 @@ Examples:
   pubcli open 'nested learning' --print --json
 """
 
-from dataclasses import replace
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Inputs, Output, expand_options
+from pubcli.cli.options import Inputs, Output
+from pubcli.cli.parameters import argument, switch
 from pubcli.errors import ExitCode
 
 _FIELDS = ("key", "address")
 
 
-@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Papers to open.")],
+    *,
+    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to open.", repeatable=True),
     inputs: Inputs,
     output: Output,
-    prints: Annotated[bool, typer.Option("--print", help="Print the addresses instead of opening them.")] = False,
+    prints: bool = switch("--print", help="Print the addresses instead of opening them."),
 ) -> ExitCode:
     """Open the web pages of the named papers, or print their addresses."""
     from pubcli.answer.answer import Answer
@@ -47,7 +43,7 @@ def command(
     matches = matches._replace(unknown=[*matches.unknown, *without])
     if prints or not rows:
         if output.chosen_format() == "table" and output.format is None and not output.fields:
-            output = replace(output, template="{address}")
+            output = output.replace(template="{address}")
         return deliver_named_papers(Answer("rows", _FIELDS, rows), matches, output)
     for row in rows:
         open_address(row["address"])

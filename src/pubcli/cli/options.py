@@ -1,23 +1,17 @@
-"""Read command-line options. No other module reads them.
+"""Describe the options that several commands share, and turn their values into queries and settings.
 
-Options that several commands share are fields of the dataclasses below. A command has parameters of these classes.
-`expand_options` turns the fields into options, and passes objects with the user's values to the command.
+A command has parameters of the classes below, and gets objects of them with the user's values. The options of a single
+command are described in its module.
 """
 
-import dataclasses
-import inspect
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import wraps
-from pathlib import Path
-from typing import Annotated, Any, get_type_hints
-
-import typer
 
 from pubcli import paths
 from pubcli.biblio import dates
+from pubcli.cli.parameters import OptionSet, Signature, argument, option, switch
 from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
 from pubcli.graphs import FORMATS as GRAPHS
@@ -28,20 +22,24 @@ from pubcli.query import language
 from pubcli.query.expression import Query
 from pubcli.text.normalize import well_formed
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+    from typing import Any
+
 _SUFFIXES_READ = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
 """Maximum of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
 
 
-_Encoding = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding",
-        metavar="NAME",
-        help="Encoding of the input, such as gbk or cp1251; needed only if it is not recognised.",
-    ),
-]
+_ENCODING = option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of the input, such as gbk or cp1251; needed only if it is not recognised.",
+)
 
 
 def _require_encoding(name: str) -> str:
@@ -50,37 +48,29 @@ def _require_encoding(name: str) -> str:
     return recoding.require_encoding(name, "--encoding")
 
 
-@dataclasses.dataclass
-class Reading:
+class Reading(OptionSet):
     """Options for reading files."""
 
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DAY",
-            help="Day on which the page was captured, such as 2026-11-23; used to assume missing years. If a page was "
-            "captured several times on a day, add a time (2026-11-23T14:30) or a number (2026-11-23#2).",
-        ),
-    ] = None
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FORMAT",
-            help="Format of the input, such as bibtex or csv; needed only if it is not recognised.",
-        ),
-    ] = None
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="Column of the input table for a field, such as title=Name. Repeatable.",
-        ),
-    ] = None
+    group = "input"
 
-    encoding: _Encoding = None
+    as_of: str | None = option(
+        "--as-of",
+        metavar="DAY",
+        help="Day on which the page was captured, such as 2026-11-23; used to assume missing years. If a page was "
+        "captured several times on a day, add a time (2026-11-23T14:30) or a number (2026-11-23#2).",
+    )
+    form: str | None = option(
+        "--from",
+        metavar="FORMAT",
+        help="Format of the input, such as bibtex or csv; needed only if it is not recognised.",
+    )
+    columns: list[str] | None = option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Column of the input table for a field, such as title=Name. Repeatable.",
+        repeatable=True,
+    )
+    encoding: str | None = _ENCODING
 
     def read_options(self) -> ReadOptions:
         """Return the options for reading. Raises UsageError for an unknown format, field or encoding."""
@@ -123,12 +113,12 @@ def typed_command() -> str:
     return f"{command[:_LONGEST_COMMAND]}… (cut; {len(sys.argv) - 1:,} words in all)"
 
 
-_Aliases = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--aliases", metavar="FILE", help="File with the names of one person on each line: A = B = C. Repeatable."
-    ),
-]
+_ALIASES = option(
+    "--aliases",
+    metavar="FILE",
+    help="File with the names of one person on each line: A = B = C. Repeatable.",
+    repeatable=True,
+)
 """Files that list the names of each person. The decisions about names in the library apply too."""
 
 
@@ -144,27 +134,20 @@ def _library_files(name: str | None) -> list[str]:
     return [f"{library_file.locate(name)}{suffix}" for suffix in ("", *SQLITE_SUFFIXES)]
 
 
-@dataclasses.dataclass
 class Inputs(Reading):
     """Options that select the pages to query."""
 
-    profile: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--profile",
-            "-p",
-            metavar="FILE",
-            help="Page, folder or glob to read; - is standard input, @clipboard the clipboard. Repeatable.",
-        ),
-    ] = None
-    library: Annotated[
-        str | None, typer.Option("--library", metavar="FILE", help="Library to query; see pubcli add.")
-    ] = None
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Only the page of this person (any part of the name).")
-    ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for later commands.")] = True
-    aliases: _Aliases = None
+    profile: list[str] | None = option(
+        "--profile",
+        "-p",
+        metavar="FILE",
+        help="Page, folder or glob to read; - is standard input, @clipboard the clipboard. Repeatable.",
+        repeatable=True,
+    )
+    library: str | None = option("--library", metavar="FILE", help="Library to query; see pubcli add.")
+    owner: str | None = option("--owner", metavar="NAME", help="Only the page of this person (any part of the name).")
+    cache: bool = switch("--cache/--no-cache", help="Store parsed pages for later commands.", default=True)
+    aliases: list[str] | None = _ALIASES
 
     def names(self) -> list[str]:
         """Return the files, folders and globs to read: --profile, or PUBCLI_PROFILE if neither option names a source.
@@ -179,21 +162,22 @@ class Inputs(Reading):
         """Return the inputs that --output must not replace: pages, alias files, and the library."""
         return [*self.names(), *alias_names(self.aliases), *([] if self.names() else _library_files(self.library))]
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raise UsageError for an empty file name, or if both files and a library are named."""
         if "" in (self.profile or ()):
             raise UsageError("--profile: a file name is missing")
         if self.profile and self.library is not None:
             raise UsageError("--profile reads files, --library queries pages that you added; use only one of them")
 
 
-@dataclasses.dataclass
-class LibraryOption:
+class LibraryOption(OptionSet):
     """The option that names a library."""
 
-    library: Annotated[
-        str | None,
-        typer.Option("--library", metavar="FILE", help="Library file (default: PUBCLI_LIBRARY, else your own)."),
-    ] = None
+    group = "library"
+
+    library: str | None = option(
+        "--library", metavar="FILE", help="Library file (default: PUBCLI_LIBRARY, else your own)."
+    )
 
     def path(self) -> Path:
         """Return the path of the library. Raises InputError if the user has no home folder."""
@@ -206,24 +190,21 @@ class LibraryOption:
         return _library_files(self.library)
 
 
-@dataclasses.dataclass
-class Captures:
+class Captures(OptionSet):
     """Options for reading the two pages of a comparison."""
 
-    as_of: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--as-of",
-            metavar="DAY",
-            help="Day on which both pages were captured. Given twice: the day of the first page, then of the second.",
-        ),
-    ] = None
-    encoding: _Encoding = None
-    library: Annotated[
-        str | None, typer.Option("--library", metavar="FILE", help="Library in which to look up names.")
-    ] = None
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Store parsed pages for later commands.")] = True
-    aliases: _Aliases = None
+    group = "input"
+
+    as_of: list[str] | None = option(
+        "--as-of",
+        metavar="DAY",
+        help="Day on which both pages were captured. Given twice: the day of the first page, then of the second.",
+        repeatable=True,
+    )
+    encoding: str | None = _ENCODING
+    library: str | None = option("--library", metavar="FILE", help="Library in which to look up names.")
+    cache: bool = switch("--cache/--no-cache", help="Store parsed pages for later commands.", default=True)
+    aliases: list[str] | None = _ALIASES
 
     def files_to_keep(self) -> list[str]:
         """Return the inputs that --output must not replace: alias files, and the library."""
@@ -237,44 +218,41 @@ class Captures:
         return (days[0], days[-1]) if days else (None, None)
 
 
-@dataclasses.dataclass
-class Filters:
+class Filters(OptionSet):
     """Options that select papers."""
 
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[QUERY]...", help='Words, "phrases", field:value, OR, -word; see pubcli search --help.'
-        ),
-    ] = None
-    category: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--category", "-c", metavar="CODE", help="Category, such as LG. Repeatable: papers in any of them."
-        ),
-    ] = None
-    author: Annotated[
-        list[str] | None,
-        typer.Option("--author", "-a", metavar="NAME", help="Any part of an author's name. Repeatable: papers by all."),
-    ] = None
-    title: Annotated[list[str] | None, typer.Option("--title", metavar="TEXT", help="Any part of the title.")] = None
-    org: Annotated[
-        list[str] | None, typer.Option("--org", metavar="TEXT", help="Any part of the organisation's name.")
-    ] = None
-    year: Annotated[
-        str | None, typer.Option("--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.")
-    ] = None
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="Only papers from DAY on: a year, month or day.")
-    ] = None
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="Only papers up to DAY: a year, month or day.")
-    ] = None
-    code: Annotated[
-        bool | None, typer.Option("--code/--no-code", help="Only papers with code, or only those without.")
-    ] = None
+    group = "filter"
 
-    def query(self, order: "Ordering | None" = None, sortable: tuple[str, ...] = ()) -> Query:
+    words: list[str] | None = argument(
+        "[QUERY]...",
+        help='Words, "phrases", field:value, OR, -word; see pubcli search --help.',
+        repeatable=True,
+        default=None,
+    )
+    category: list[str] | None = option(
+        "--category",
+        "-c",
+        metavar="CODE",
+        help="Category, such as LG. Repeatable: papers in any of them.",
+        repeatable=True,
+    )
+    author: list[str] | None = option(
+        "--author",
+        "-a",
+        metavar="NAME",
+        help="Any part of an author's name. Repeatable: papers by all.",
+        repeatable=True,
+    )
+    title: list[str] | None = option("--title", metavar="TEXT", help="Any part of the title.", repeatable=True)
+    org: list[str] | None = option(
+        "--org", metavar="TEXT", help="Any part of the organisation's name.", repeatable=True
+    )
+    year: str | None = option("--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.")
+    since: str | None = option("--since", metavar="DAY", help="Only papers from DAY on: a year, month or day.")
+    until: str | None = option("--until", metavar="DAY", help="Only papers up to DAY: a year, month or day.")
+    code: bool | None = switch("--code/--no-code", help="Only papers with code, or only those without.", default=None)
+
+    def query(self, order: Ordering | None = None, sortable: tuple[str, ...] = ()) -> Query:
         """Return the query that the options describe. `sortable` are the fields by which the command can sort."""
         order = order or Ordering()
         _require_no_page(self.words or [])
@@ -304,55 +282,46 @@ def _require_no_page(words: list[str]) -> None:
             raise UsageError(f"{word} is a file; write --profile before each page")
 
 
-@dataclasses.dataclass
-class Ordering:
+class Ordering(OptionSet):
     """Options for the order and the number of rows."""
 
-    sort: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--sort", "-s", metavar="FIELDS", help="Sort by FIELDS, such as date,title; prefix with - for descending."
-        ),
-    ] = None
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="Show at most N.")] = None
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Skip the first N.")] = 0
+    group = "order"
+
+    sort: list[str] | None = option(
+        "--sort",
+        "-s",
+        metavar="FIELDS",
+        help="Sort by FIELDS, such as date,title; prefix with - for descending.",
+        repeatable=True,
+    )
+    limit: int | None = option("--limit", "-n", metavar="N", help="Show at most N.", kind=int, minimum=0)
+    offset: int = option("--offset", metavar="N", help="Skip the first N.", kind=int, minimum=0, default=0)
 
 
-@dataclasses.dataclass
-class Output:
+class Output(OptionSet):
     """Options for the format and the destination of the answer."""
 
-    format: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)} (default: table)."),
-    ] = None
-    template: Annotated[
-        str | None,
-        typer.Option(
-            "--template", metavar="TEXT", help="Print one line per row, with fields in braces: '{key}: {title}'."
-        ),
-    ] = None
-    ascii: Annotated[bool, typer.Option("--ascii", help="Write BibTeX in ASCII: {\\'e} for é.")] = False
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Write CSV for spreadsheets; cells that look like formulas become text.")
-    ] = False
-    json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False
-    fields: Annotated[
-        list[str] | None,
-        typer.Option("--fields", metavar="FIELDS", help="Fields to show, such as key,title,date; help lists them."),
-    ] = None
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all."),
-    ] = None
-    color: Annotated[
-        str,
-        typer.Option(
-            "--color", metavar="WHEN", help="When to use colour: auto, always (also formats tables in pipes) or never."
-        ),
-    ] = "auto"
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on standard error.")] = False
-    lacks_input: bool = dataclasses.field(default=False, init=False, compare=False)
+    group = "output"
+
+    format: str | None = option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)} (default: table).")
+    template: str | None = option(
+        "--template", metavar="TEXT", help="Print one line per row, with fields in braces: '{key}: {title}'."
+    )
+    ascii: bool = switch("--ascii", help="Write BibTeX in ASCII: {\\'e} for é.")
+    excel: bool = switch("--excel", help="Write CSV for spreadsheets; cells that look like formulas become text.")
+    json: bool = switch("--json", help="Same as --format json.")
+    fields: list[str] | None = option(
+        "--fields", metavar="FIELDS", help="Fields to show, such as key,title,date; help lists them.", repeatable=True
+    )
+    output: str | None = option("--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all.")
+    color: str = option(
+        "--color",
+        metavar="WHEN",
+        help="When to use colour: auto, always (also formats tables in pipes) or never.",
+        default="auto",
+    )
+    quiet: bool = switch("--quiet", "-q", help="Print no notes on standard error.")
+    lacks_input = False
     """Not an option: whether an input that the user named could not be read, so that the answer lacks it."""
 
     def final_status(self, status: ExitCode) -> ExitCode:
@@ -366,7 +335,8 @@ class Output:
 
             require_no_input(self.output, names)
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raise UsageError for options of which at most one may be set, or for values that are not valid."""
         if self.output == "":
             raise UsageError("--output: a file name is missing")
         require_choice("--color", self.color, _COLORS)
@@ -383,10 +353,10 @@ class Output:
         Raises UsageError for an unknown suffix, or for options that the format does not support.
         """
         name = "json" if self.json else self.format or self._implied_format() or "table"
-        for option in ("template", "ascii", "excel"):
-            if getattr(self, option) not in (None, False) and option not in WRITABLE[name].options:
-                supported = " and ".join(other for other, row in WRITABLE.items() if option in row.options)
-                raise UsageError(f"--{option} is for {supported}, not for {name}; name the format with --format")
+        for special in ("template", "ascii", "excel"):
+            if getattr(self, special) not in (None, False) and special not in WRITABLE[name].options:
+                supported = " and ".join(other for other, row in WRITABLE.items() if special in row.options)
+                raise UsageError(f"--{special} is for {supported}, not for {name}; name the format with --format")
         if name == "text" and self.template is None:
             raise UsageError("--format text needs a --template, such as '{key}: {title} ({date})'")
         if WRITABLE[name].shows == "papers" and self.fields:
@@ -398,14 +368,18 @@ class Output:
 
         `what` is the beginning of the message, such as `a plot is a picture, not rows`.
         """
-        row_options = dataclasses.replace(self, output=None, color="auto", quiet=False)
+        row_options = self.replace(output=None, color="auto", quiet=False)
         if row_options != type(self)():
             raise UsageError(f"{what}; --format, --json, --fields, --template, --ascii and --excel do not apply")
 
     def _implied_format(self) -> str | None:
         if self.template is not None:
             return "text"
-        name = (self.output or "").lower()
+        if self.output is None:
+            return None
+        from pathlib import Path  # imported only here, because few commands name a file
+
+        name = self.output.lower()
         matches = (suffix for suffix in SUFFIXES if name.endswith(suffix))
         suffix = max(matches, key=len, default=Path(name).suffix)
         if suffix and suffix not in SUFFIXES:
@@ -432,37 +406,30 @@ class Output:
         return tuple(dict.fromkeys(names)) or None
 
 
-@dataclasses.dataclass
-class Owners:
+class Owners(OptionSet):
     """The option to count the owner of a page as an author of the papers whose author list is cut."""
 
-    owners: Annotated[
-        bool,
-        typer.Option("--owners", help="Count the owner of a page as an author of papers whose author list is cut."),
-    ] = False
+    owners: bool = switch("--owners", help="Count the owner of a page as an author of papers whose author list is cut.")
 
 
-@dataclasses.dataclass
 class GraphOutput(Output):
     """Options for an answer that may be a graph."""
 
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(GRAPHS)}; or a format of pubcli list, with people as rows.",
-        ),
-    ] = None
+    format: str | None = option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{', '.join(GRAPHS)}; or a format of pubcli list, with people as rows.",
+    )
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raise UsageError for an unknown format, and for options that do not apply to a graph."""
         if self.format in GRAPHS:
-            dataclasses.replace(self, format=None).require_whole(f"--format {self.format} writes a whole graph")
+            self.replace(format=None).require_whole(f"--format {self.format} writes a whole graph")
         elif self.format is not None and self.format not in WRITABLE:
             require_choice("--format", self.format, (*GRAPHS, *WRITABLE))
         else:
-            super().__post_init__()
+            super().check()
 
     def graph(self) -> str | None:
         """Return the name of the graph format that --format or the suffix of the output file sets.
@@ -471,46 +438,20 @@ class GraphOutput(Output):
         """
         if self.format is not None or self.json:
             return self.format if self.format in GRAPHS else None
+        from pathlib import Path
+
         return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
-def expand_options(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """Decorate a command whose parameters are option classes, such as `Output`, so that Typer can call it.
+def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
+    """Run a command with the value of each option, by name, and return its exit status.
 
-    Return a function that has a parameter for each option in these classes. It calls the command with objects of the
-    classes, and exits with the exit status that the command returns.
+    Raises PubcliError if the command cannot do what the options say.
     """
-    hints = {name: hint for name, hint in get_type_hints(function, include_extras=True).items() if name != "return"}
-    groups = {name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)}
-
-    @wraps(function)
-    def called(**values: Any) -> None:
-        for name, group in groups.items():
-            values[name] = group(**{field.name: values.pop(field.name) for field in _option_fields(group)})  # type: ignore[operator]
-        output = values.get("output")
-        if isinstance(output, Output):
-            inputs = [file for name in groups for file in getattr(values[name], "files_to_keep", list)()]
-            output.require_no_input(inputs)
-        status = function(**values)
-        raise typer.Exit(output.final_status(status) if isinstance(output, Output) else status)
-
-    parameters = [parameter for name, hint in hints.items() for parameter in _parameters(function, name, hint)]
-    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return called
-
-
-def _option_fields(group: Any) -> Iterator["dataclasses.Field[Any]"]:
-    """Yield the fields of an option class that are options."""
-    return (field for field in dataclasses.fields(group) if field.init)
-
-
-def _parameters(function: Callable[..., ExitCode], name: str, hint: Any) -> Iterator[inspect.Parameter]:
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    if not dataclasses.is_dataclass(hint):
-        default = inspect.signature(function).parameters[name].default
-        yield inspect.Parameter(name, keyword, default=default, annotation=hint)
-        return
-    annotations = get_type_hints(hint, include_extras=True)
-    for field in _option_fields(hint):
-        yield inspect.Parameter(field.name, keyword, default=field.default, annotation=annotations[field.name])
+    arguments = signature.bind(values)
+    output = arguments.get("output")
+    if not isinstance(output, Output):
+        return signature.function(**arguments)
+    sets = [arguments[name] for name in signature.sets]
+    output.require_no_input([file for options in sets for file in getattr(options, "files_to_keep", list)()])
+    return output.final_status(signature.function(**arguments))

@@ -12,20 +12,15 @@ Examples:
   pubcli path lowy baharlouei --json | jq -r '.[].title'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Output, Owners, expand_options
+from pubcli.cli.options import Filters, Inputs, Output, Owners
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
 def command(
-    start: Annotated[
-        str, typer.Argument(metavar="NAME", help="Person at one end of the chain (any part of the name).")
-    ],
-    end: Annotated[str, typer.Argument(metavar="NAME", help="Person at the other end of the chain.")],
+    *,
+    start: str = argument("NAME", help="Person at one end of the chain (any part of the name)."),
+    end: str = argument("NAME", help="Person at the other end of the chain."),
     filters: Filters,
     inputs: Inputs,
     owners: Owners,

@@ -19,30 +19,22 @@ Examples:
   pubcli people --json | jq -r '.[] | select(.has_page).name'
 """
 
-from dataclasses import replace
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options, typed_command
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, typed_command
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode, UsageError
 
 _ACTIONS = ("same", "different", "forget")
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    variants: Annotated[
-        bool,
-        typer.Option(
-            "--variants",
-            help="List names that may belong to one person, and those that you have confirmed or rejected.",
-        ),
-    ] = False,
+    variants: bool = switch(
+        "--variants", help="List names that may belong to one person, and those that you have confirmed or rejected."
+    ),
 ) -> ExitCode:
     """List people, propose name variants, or record a decision about names."""
     from pubcli.analysis import name_variants, people
@@ -51,7 +43,7 @@ def command(
     from pubcli.store import suggest
 
     if filters.words and filters.words[0] in _ACTIONS:
-        if replace(filters, words=None) != Filters() or inputs.profile or inputs.aliases or variants:
+        if filters.replace(words=None) != Filters() or inputs.profile or inputs.aliases or variants:
             raise UsageError(f"people {filters.words[0]} takes only names and --library")
         return _decide(filters.words[0], filters.words[1:], inputs.library, output)
     if variants and order.sort:

@@ -12,12 +12,11 @@ Examples:
   pubcli show -p page.txt $(pubcli pick -p page.txt)
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Print the keys of the papers that the user chooses."""
     from pubcli.cli import interactive
 

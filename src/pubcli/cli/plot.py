@@ -15,20 +15,13 @@ Examples:
 Needs Matplotlib: pip install 'pubcli[plot]'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
 def command(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="Kind of picture.")],
-    filters: Filters,
-    inputs: Inputs,
-    output: Output,
+    *, kind: str = argument("KIND", help="Kind of picture."), filters: Filters, inputs: Inputs, output: Output
 ) -> ExitCode:
     """Draw a picture of the selected papers, and write it to a file."""
     from pubcli import plots

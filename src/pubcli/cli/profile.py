@@ -11,12 +11,11 @@ Examples:
   pubcli profile -p one.txt -p other.txt
 """
 
-from pubcli.cli.options import Inputs, Output, expand_options
+from pubcli.cli.options import Inputs, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(inputs: Inputs, output: Output) -> ExitCode:
+def command(*, inputs: Inputs, output: Output) -> ExitCode:
     """Show the numbers in the header of each page next to the numbers that are counted from its papers."""
     from pubcli.analysis import check
     from pubcli.cli.output import deliver

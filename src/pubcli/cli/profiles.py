@@ -7,12 +7,11 @@ Examples:
   pubcli profiles -p one.txt -p other.txt
 """
 
-from pubcli.cli.options import Inputs, Output, expand_options
+from pubcli.cli.options import Inputs, Output
 from pubcli.errors import ExitCode
 
 
-@expand_options
-def command(inputs: Inputs, output: Output) -> ExitCode:
+def command(*, inputs: Inputs, output: Output) -> ExitCode:
     """List the profiles."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages

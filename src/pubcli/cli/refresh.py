@@ -10,22 +10,17 @@ Examples:
   pubcli refresh --dry-run
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, expand_options
+from pubcli.cli.options import LibraryOption, Output
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
+    *,
     library: LibraryOption,
     output: Output,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would happen.")] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Also replace a page by one that lacks most of its papers.")
-    ] = False,
+    dry_run: bool = switch("--dry-run", help="Change nothing; show what would happen."),
+    yes: bool = switch("--yes", "-y", help="Also replace a page by one that lacks most of its papers."),
 ) -> ExitCode:
     """Read changed files of the library again."""
     from contextlib import closing

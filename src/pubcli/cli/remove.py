@@ -11,22 +11,17 @@ Examples:
   pubcli remove lovelace@2026-01-31 --yes
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
+from pubcli.cli.options import LibraryOption, Output, typed_command
+from pubcli.cli.parameters import argument, switch
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
 def command(
-    names: Annotated[
-        list[str], typer.Argument(metavar="NAME[@DAY]...", help="Owner of the page (any part of the name).")
-    ],
+    *,
+    names: list[str] = argument("NAME[@DAY]...", help="Owner of the page (any part of the name).", repeatable=True),
     library: LibraryOption,
     output: Output,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: bool = switch("--yes", "-y", help="Do not ask for confirmation."),
 ) -> ExitCode:
     """Remove pages from the library."""
     from contextlib import closing

@@ -10,12 +10,11 @@ Examples:
   pubcli report --owner lovelace -o lovelace.html
 """
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
-def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Write a web page about the selected papers."""
     from pubcli.cli.output import destination, report_nothing
     from pubcli.cli.pages import open_pages

@@ -7,12 +7,10 @@ Examples:
   pubcli run fair --new           only papers added since the last run
 """
 
-from dataclasses import fields
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-import typer
-
-from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, LibraryOption, Ordering, Output
+from pubcli.cli.parameters import argument, switch
 from pubcli.errors import ExitCode
 
 _Options = TypeVar("_Options", Filters, Ordering)
@@ -20,15 +18,16 @@ _Options = TypeVar("_Options", Filters, Ordering)
 
 def _restored(group: type[_Options], saved_options: dict[str, Any]) -> _Options:
     """Return the options with their saved values. An option that is newer than the saved query has its default."""
-    return group(**{field.name: saved_options[field.name] for field in fields(group) if field.name in saved_options})
+    names = [parameter.name for parameter in group.parameters()]
+    return group(**{name: saved_options[name] for name in names if name in saved_options})
 
 
-@expand_options
 def command(
+    *,
     library: LibraryOption,
     output: Output,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Name of the saved query.")] = None,
-    new: Annotated[bool, typer.Option("--new", help="Only papers that are new since the last run.")] = False,
+    name: str | None = argument("[NAME]", help="Name of the saved query.", default=None),
+    new: bool = switch("--new", help="Only papers that are new since the last run."),
 ) -> ExitCode:
     """List the saved queries, or run one and record which papers it returned."""
     from contextlib import closing

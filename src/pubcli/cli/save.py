@@ -11,26 +11,22 @@ Examples:
   pubcli save fair --forget
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, expand_options, typed_command
+from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, typed_command
+from pubcli.cli.parameters import argument, switch
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the query.")],
+    *,
+    name: str = argument("NAME", help="Name of the query."),
     filters: Filters,
     order: Ordering,
     library: LibraryOption,
     output: Output,
-    forget: Annotated[bool, typer.Option("--forget", help="Delete the saved query.")] = False,
+    forget: bool = switch("--forget", help="Delete the saved query."),
 ) -> ExitCode:
     """Save a query, or delete a saved one."""
     from contextlib import closing
-    from dataclasses import asdict
 
     from pubcli.cli.output import note
     from pubcli.inputs import sources
@@ -38,7 +34,7 @@ def command(
     from pubcli.store.library import library_file, saved_queries
 
     replaced = None
-    options = asdict(filters) | asdict(order)
+    options = filters.values() | order.values()
     if not forget and filters.query(order, search.HIT_ORDERS).where is None:
         raise UsageError("the query is empty; add words or options, as in: pubcli save fair 'fair*' --since 2023")
     open_library = library_file.open_to_change if forget else library_file.open_or_create

@@ -11,20 +11,16 @@ Examples:
 """
 
 import json
-from typing import Annotated
 
-import typer
-
-from pubcli.cli.options import Output, expand_options
+from pubcli.cli.options import Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode, UsageError, require_choice
 
 _RECORDS = ("paper", "profile", "problem", "document")
 
 
-@expand_options
 def command(
-    output: Output,
-    record: Annotated[str, typer.Argument(metavar="[RECORD]", help="One of: " + ", ".join(_RECORDS))] = "paper",
+    *, output: Output, record: str = argument("[RECORD]", help="One of: " + ", ".join(_RECORDS), default="paper")
 ) -> ExitCode:
     """Print the JSON Schema of papers, profiles, problems or documents, as the user chooses."""
     from pubcli.cli.output import destination

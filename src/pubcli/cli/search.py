@@ -21,33 +21,27 @@ Examples:
   pubcli search 'epsilon stationary' --explain
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode, UsageError
 from pubcli.query.fields import help_lines
 
 __doc__ = (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))  # shown as the help of this command
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    explain: Annotated[
-        bool,
-        typer.Option("--explain", help="Show how much each word adds to the score, and in which fields it occurs."),
-    ] = False,
-    all_words: Annotated[
-        bool, typer.Option("--all-words", help="Show only papers that match the whole query.")
-    ] = False,
-    correct: Annotated[
-        bool, typer.Option("--correct/--no-correct", help="Correct misspelled words that no paper contains.")
-    ] = True,
+    explain: bool = switch(
+        "--explain", help="Show how much each word adds to the score, and in which fields it occurs."
+    ),
+    all_words: bool = switch("--all-words", help="Show only papers that match the whole query."),
+    correct: bool = switch(
+        "--correct/--no-correct", help="Correct misspelled words that no paper contains.", default=True
+    ),
 ) -> ExitCode:
     """List the papers that match a query, best match first."""
     from pubcli.cli.output import deliver, note

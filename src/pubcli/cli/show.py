@@ -12,17 +12,14 @@ Examples:
   pubcli show lowy2022stochastic --json
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Inputs, Output, expand_options
+from pubcli.cli.options import Inputs, Output
+from pubcli.cli.parameters import argument
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    papers: Annotated[list[str], typer.Argument(metavar="KEY|POSITION|TITLE-PIECE...", help="Papers to show.")],
+    *,
+    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to show.", repeatable=True),
     inputs: Inputs,
     output: Output,
 ) -> ExitCode:

@@ -10,23 +10,18 @@ Examples:
   pubcli similar 3 --json | jq -r '.[].shared_words[]'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import MOST_ROWS, Inputs, Output, expand_options
+from pubcli.cli.options import MOST_ROWS, Inputs, Output
+from pubcli.cli.parameters import argument, option
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    paper: Annotated[
-        str, typer.Argument(metavar="KEY|POSITION|TITLE-PIECE", help="Paper with which the others are compared.")
-    ],
+    *,
+    paper: str = argument("KEY|POSITION|TITLE-PIECE", help="Paper with which the others are compared."),
     inputs: Inputs,
     output: Output,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="Show at most N.")] = 10,
-    offset: Annotated[int, typer.Option("--offset", min=0, metavar="N", help="Skip the first N.")] = 0,
+    limit: int = option("--limit", "-n", metavar="N", help="Show at most N.", kind=int, minimum=0, default=10),
+    offset: int = option("--offset", metavar="N", help="Skip the first N.", kind=int, minimum=0, default=0),
 ) -> ExitCode:
     """List the papers that are most similar to the named paper."""
     from pubcli.answer.answer import Answer

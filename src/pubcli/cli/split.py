@@ -10,22 +10,17 @@ Examples:
   pubcli split barazandeh2021efficient --owner lovelace
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import LibraryOption, Output, expand_options, typed_command
+from pubcli.cli.options import LibraryOption, Output, typed_command
+from pubcli.cli.parameters import argument, option
 from pubcli.errors import ExitCode
 
 
-@expand_options
 def command(
-    paper: Annotated[str, typer.Argument(metavar="KEY|TITLE-PIECE", help="A paper that was merged.")],
+    *,
+    paper: str = argument("KEY|TITLE-PIECE", help="A paper that was merged."),
     library: LibraryOption,
     output: Output,
-    owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NAME", help="Separate only the records on this person's page.")
-    ] = None,
+    owner: str | None = option("--owner", metavar="NAME", help="Separate only the records on this person's page."),
 ) -> ExitCode:
     """Record that merged papers are different."""
     from contextlib import closing

@@ -15,15 +15,13 @@ Examples:
   pubcli stats year category --format csv           one line for each pair
 """
 
-from dataclasses import replace
 from difflib import get_close_matches
 
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode, UsageError
 
 
-@expand_options
-def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Count papers by at most two dimensions, such as year."""
     from pubcli.analysis import stats
     from pubcli.analysis.dimensions import DIMENSIONS, sort_fields
@@ -33,7 +31,7 @@ def command(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -
     from pubcli.store import suggest
 
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))
-    query = replace(filters, words=words).query(order, sort_fields(names[0]) if names else ())
+    query = filters.replace(words=words).query(order, sort_fields(names[0]) if names else ())
     store = open_pages(inputs, output).store
     answer: Answer[Row]
     if not names:

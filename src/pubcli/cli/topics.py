@@ -14,32 +14,26 @@ Examples:
   pubcli topics --json | jq -r '.[].topic'
 """
 
-from typing import Annotated
-
-import typer
-
-from pubcli.cli.options import Filters, Inputs, Ordering, Output, expand_options
+from pubcli.cli.options import Filters, Inputs, Ordering, Output
+from pubcli.cli.parameters import option, switch
 from pubcli.errors import ExitCode, UsageError, require_choice
 
 
-@expand_options
 def command(
+    *,
     filters: Filters,
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="WHAT", help="Topics of each year, category, author, org or profile.")
-    ] = None,
-    periods: Annotated[
-        int | None, typer.Option("--periods", min=1, metavar="N", help="Divide the years into N periods.")
-    ] = None,
-    rising: Annotated[
-        bool | None,
-        typer.Option(
-            "--rising/--falling", help="Only topics whose share of papers rises, or only those whose share falls."
-        ),
-    ] = None,
+    by: str | None = option("--by", metavar="WHAT", help="Topics of each year, category, author, org or profile."),
+    periods: int | None = option(
+        "--periods", metavar="N", help="Divide the years into N periods.", kind=int, minimum=1
+    ),
+    rising: bool | None = switch(
+        "--rising/--falling",
+        help="Only topics whose share of papers rises, or only those whose share falls.",
+        default=None,
+    ),
 ) -> ExitCode:
     """List the topics of all selected papers, or of each group of them, such as those of one author."""
     from pubcli.analysis import topics, topics_by_group

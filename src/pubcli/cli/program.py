@@ -1,0 +1,32 @@
+"""Run the command that the user typed."""
+
+import os
+import sys
+
+from pubcli.cli import COMMANDS, load_command
+
+
+def run() -> int:
+    """Run the program and return its exit status."""
+    from pubcli.cli.errors import run_program
+
+    # pubcli uses no Pydantic plugins. Without this setting, Pydantic searches all installed packages for plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    return run_program(_run_command_line)
+
+
+def _run_command_line() -> object:
+    """Run the command that the user typed, and return its exit status."""
+    name, words = "".join(sys.argv[1:2]), sys.argv[2:]
+    if name in COMMANDS and not any(variable.endswith("_COMPLETE") for variable in os.environ):
+        from pubcli.cli import command_line
+        from pubcli.cli.options import run_command
+        from pubcli.cli.parameters import Signature
+
+        signature = Signature(load_command(name).command)
+        values = command_line.read(words, signature)
+        if values is not None:
+            return run_command(signature, values)
+    from pubcli.cli.typer_program import app
+
+    return app(standalone_mode=False)

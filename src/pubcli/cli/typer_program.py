@@ -1,0 +1,172 @@
+"""Build the program of Typer, which reads every command line that `command_line` does not read.
+
+Typer writes the help and the messages about mistakes, and completes words in shells. The options are made from the
+descriptions in `options` and in the modules of the commands.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from pubcli import __version__
+from pubcli.cli import COMMANDS, load_command
+from pubcli.cli.options import run_command
+from pubcli.cli.parameters import REQUIRED, Parameter, Signature
+from pubcli.errors import OutputError, UsageError
+
+
+class Commands(TyperGroup):
+    """A group of commands that imports a command only when it is called."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))  # Typer needs the names to suggest a similar command
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the options before the command. Raises OutputError if --install-completion cannot write its files."""
+        installs_completion = any(arg.startswith("--install-completion") for arg in args)
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            is_of_system = isinstance(error, OSError | UnicodeError) or type(error) is RuntimeError  # no home folder
+            if not (is_of_system and installs_completion):
+                raise
+            name, reason = getattr(error, "filename", None), getattr(error, "strerror", None) or error
+            place = f"{name}: {reason}" if name else str(reason)
+            raise OutputError(
+                f"the completion cannot be installed ({place}); pubcli --show-completion prints it"
+            ) from None
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, without importing them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import and return a command; None if there is no command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        return app_command(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands in the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+_FIELD = re.compile("-[A-Za-z_]{2,}:")
+"""Matches the beginning of a condition with a minus, such as -author:lowy."""
+
+
+class Command(TyperCommand):
+    """A command that refuses a word with a minus if the word may be an option or a part of the query.
+
+    In a query, a minus excludes a word. Without this class, Typer would read `-federated` in `list privacy -federated`
+    as the option `-f` with the value `ederated`.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments. Raises UsageError for a word that may be either an option or an excluded word."""
+        valued = {name for option in self.params if not getattr(option, "is_flag", True) for name in option.opts}
+        short = {name for option in self.params for name in option.opts} | {*ctx.help_option_names}
+        before = ""
+        for word in args:
+            if word == "--":
+                break
+            is_word = word[:2] in short and word[2:].isalpha() and word[2:].islower()
+            if before not in valued and (is_word or _FIELD.match(word)):
+                option = f"for the option, write {word[:2]} {word[2:]!r}; " if word[:2] in valued else ""
+                raise UsageError(
+                    f"{word} may be an option or an excluded word; {option}to exclude the word, write NOT {word[1:]}"
+                )
+            before = word
+        return super().parse_args(ctx, args)
+
+
+def app_command(name: str) -> Any:
+    """Import a command, and return it as a command of Typer."""
+    module = load_command(name)
+    single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    function = callback(Signature(module.command))
+    single.command(name, cls=Command, help=module.__doc__, short_help=COMMANDS[name])(function)
+    command = typer.main.get_command(single)
+    command.name = name
+    return command
+
+
+def callback(signature: Signature) -> Callable[..., None]:
+    """Return a function that Typer can call: it has a parameter for each option and argument of a command.
+
+    The function runs the command, and raises `typer.Exit` with its exit status.
+    """
+
+    def call(**values: Any) -> None:
+        raise typer.Exit(run_command(signature, values))
+
+    parameters = [_parameter(parameter) for parameter in signature.parameters]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return call
+
+
+def _parameter(parameter: Parameter) -> inspect.Parameter:
+    """Return a parameter from whose annotation and default Typer makes an option or argument."""
+    hint: Any = list[str] if parameter.repeatable else parameter.kind
+    if parameter.default is None:
+        hint = hint | None
+    information = (
+        typer.Option(
+            *parameter.flags,
+            metavar=parameter.metavar,
+            help=parameter.help,
+            min=parameter.minimum,
+            max=parameter.maximum,
+        )
+        if parameter.flags
+        else typer.Argument(metavar=parameter.metavar, help=parameter.help)
+    )
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if parameter.default is REQUIRED else parameter.default,
+        annotation=Annotated[hint, information],
+    )
+
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(is_set: bool) -> None:
+    if is_set:
+        sys.stdout.write(f"pubcli {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Explore publications from a terminal: profile pages, bibliographies, your library.
+
+    \b
+    Examples:
+      pubcli list --category LG            list papers of one category
+      pubcli search privacy                search, best match first
+      pubcli coauthors -p page.txt         read your own page
+      pubcli list --json | jq -r '.[].title'
+
+    Without --profile and without a library, commands use the sample page that comes with pubcli.
+    """
