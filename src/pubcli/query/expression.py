@@ -64,6 +64,8 @@ class Pattern(_Part):
     """
 
     source: str
+    words: tuple[str, ...] | None = None
+    """Words of the text index, of which each match contains at least one; None if this is not known."""
 
 
 class Range(NamedTuple):
@@ -193,7 +195,7 @@ def query_text(expression: Expression) -> str:
             return (f'"{typed or text}"' if exact else typed or text.replace(" ", "-")) + ("*" if prefix else "")
         case Fuzzy(word, typed):
             return f"~{typed or word}"
-        case Pattern(source):
+        case Pattern(source, _):
             return f"/{source.replace('/', chr(92) + '/')}/"
         case Match(field, value):
             return f"{field}:{_value_text(value)}"

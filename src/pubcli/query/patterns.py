@@ -6,8 +6,10 @@ one abstract. The package `regex` accepts the same syntax and can be given a tim
 
 import re
 import time
+from collections.abc import Iterator
 from functools import lru_cache
 from math import prod
+from typing import Any
 from warnings import catch_warnings
 
 import regex
@@ -78,6 +80,49 @@ def timed_pattern(source: str) -> TimedPattern:
 def check(source: str) -> None:
     """Raise PatternError unless a text is a valid regular expression."""
     _compile(source)
+
+
+def required_text(source: str) -> str | None:
+    """Return letters and digits that occur next to each other in each match of a pattern, in lower case.
+
+    The longest such text is returned; None if no text of at least `_LEAST_REQUIRED` characters is found. Every index
+    of words can look it up, because folding a text keeps its ASCII letters, and no word ends between two of them.
+    """
+    if _NOT_IN_RE.search(source):
+        return None
+    from re import _parser  # type: ignore[attr-defined]  # private, but the only parser of patterns in the library
+
+    try:
+        with catch_warnings(action="ignore"):
+            texts = list(_required_texts(_parser.parse(source, re.IGNORECASE)))
+    except (re.error, OverflowError, RecursionError):  # a pattern that only `regex` accepts
+        return None
+    longest = max(texts, key=len, default="")
+    return longest if len(longest) >= _LEAST_REQUIRED else None
+
+
+_NOT_IN_RE = re.compile(r"\{(?!\d*,?\d*\})")
+"""Matches a brace that means something else in `regex`, where `(foo){e<=1}` allows an error."""
+_LEAST_REQUIRED = 3
+"""Minimum length of a required text. Shorter texts occur in too many words to be of use."""
+
+
+def _required_texts(parts: Any) -> Iterator[str]:
+    """Yield texts of ASCII letters and digits that each match of a parsed pattern contains, in lower case."""
+    run = ""
+    for operation, argument in parts:
+        name = str(operation)
+        char = chr(argument).lower() if name == "LITERAL" else ""
+        if char.isascii() and char.isalnum():
+            run += char
+            continue
+        yield run
+        run = ""
+        if name == "SUBPATTERN":
+            yield from _required_texts(argument[3])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0] > 0:
+            yield from _required_texts(argument[2])
+    yield run
 
 
 def _compile(source: str) -> "regex.Pattern[str]":

@@ -18,6 +18,7 @@
     partial_matches find the papers that match a part of a search
     search          answer a Query with the papers that match all of it, then those that match a part
     relevance       explain the score of a paper
+    pattern_search  search papers with the regular expressions of a query
     similar         the papers most similar to a given paper
     lookup          find a paper by key, position or title
     match_pages     find the papers that two pages have in common

@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
 from typing import Any, TypeAlias
 
-from pubcli.errors import InputError, UsageError
+from pubcli.errors import InputError
 from pubcli.language.spelling import is_within, max_edit_distance
+from pubcli.store.pattern_search import PatternSearch
 from pubcli.text.checksum import checksum
 from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
@@ -36,10 +36,10 @@ class Store(sqlite3.Connection):
         self.create_function("fold", 1, _fold, deterministic=True)
         self.create_function("folded_title", 1, _folded_title, deterministic=True)
         self.create_function("checksum", 1, _checksum, deterministic=True)
-        self.slow_patterns: list[str] = []
-        """The regular expression that used up its time, if one did."""
-        for name, function in _PATTERN_FUNCTIONS.items():
-            self.create_function(name, -1, partial(function, self.slow_patterns), deterministic=True)
+        self.patterns = PatternSearch()
+        self.create_function("match_result", 3, self.patterns.match_result)
+        self.create_function("matches_pattern", 4, self.patterns.matches_pattern)
+        self.create_function("text_matches_pattern", 2, self.patterns.text_matches_pattern, deterministic=True)
         for name, test in _WORD_FUNCTIONS.items():
             self.create_function(name, 2, test, deterministic=True)
         self.execute("PRAGMA foreign_keys = ON")
@@ -47,8 +47,13 @@ class Store(sqlite3.Connection):
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Execute a statement. If a regular expression takes too long, the cursor raises UsageError."""
         if "matches_pattern(" in sql:
+            self.forget_old_matches()
             return self.cursor(_PatternCursor).execute(sql, parameters)
         return super().execute(sql, parameters)
+
+    def forget_old_matches(self) -> None:
+        """Forget which papers match regular expressions, if another process has changed the database."""
+        self.patterns.keep_results(self.execute("PRAGMA data_version").fetchone()[0])
 
     def damaged(self, finding: str) -> InputError:
         """Return the error for a damaged database. `finding` says what is wrong with it."""
@@ -95,52 +100,11 @@ def _has_similar_word(word: str, text: str | None) -> bool:
     return text is not None and any(other[0] in word[:2] and is_within(word, other, most) for other in words(text))
 
 
-def _matches_pattern(slow_patterns: list[str], pattern: str, record: str) -> bool:
-    """Return whether a regular expression matches any text of a paper, after TeX is converted to Unicode."""
-    paper = json.loads(record)
-    texts = (readable(paper["title"]), *paper["authors"], readable(paper["abstract"] or ""), paper["org"] or "")
-    return _occurs_in_any(slow_patterns, pattern, texts)
-
-
-def _value_matches_pattern(slow_patterns: list[str], pattern: str, field: str, record: str) -> bool:
-    """Return whether a regular expression matches a value of a field, after TeX is converted to Unicode."""
-    value = json.loads(record)[field]
-    values = [value] if isinstance(value, str) else value or ()
-    in_tex = field in ("title", "abstract")
-    return _occurs_in_any(slow_patterns, pattern, [readable(text) for text in values] if in_tex else values)
-
-
-def _text_matches_pattern(slow_patterns: list[str], pattern: str, text: str) -> bool:
-    """Return whether a regular expression matches a text."""
-    return _occurs_in_any(slow_patterns, pattern, [text])
-
-
-def _occurs_in_any(slow_patterns: list[str], pattern: str, texts: Sequence[str]) -> bool:
-    """Return whether a regular expression matches any of the texts. If it takes too long, note it and raise an error.
-
-    SQLite replaces the error by one of its own, so `_PatternCursor` reads the note.
-    """
-    from pubcli.query.patterns import timed_pattern  # imported only here, because few queries contain a pattern
-
-    compiled = timed_pattern(pattern)
-    try:
-        return any(map(compiled.occurs_in, texts))
-    except TimeoutError:
-        slow_patterns.append(pattern)
-        raise
-
-
 _WORD_FUNCTIONS: dict[str, Callable[[str, str | None], bool]] = {
     "has_prefix": _has_prefix,
     "has_words": _has_words,
     "has_similar_word": _has_similar_word,
 }
-_PATTERN_FUNCTIONS: dict[str, Callable[..., bool]] = {
-    "matches_pattern": _matches_pattern,
-    "value_matches_pattern": _value_matches_pattern,
-    "text_matches_pattern": _text_matches_pattern,
-}
-"""The SQL functions that search with a regular expression. `Store.execute` recognises them by their names."""
 
 
 class _PatternCursor(sqlite3.Cursor):
@@ -170,10 +134,7 @@ class _PatternCursor(sqlite3.Cursor):
         try:
             yield
         except sqlite3.OperationalError:
-            if not self.connection.slow_patterns:
+            slow = self.connection.patterns.take_error()
+            if slow is None:
                 raise
-            pattern = self.connection.slow_patterns.pop()
-            raise UsageError(
-                f"the regular expression takes too long; make /{pattern}/ simpler: avoid a repeated group that itself "
-                "repeats something, such as (\\w+ ?)*"
-            ) from None
+            raise slow from None

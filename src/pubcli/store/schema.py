@@ -210,4 +210,5 @@ def transaction(store: Store, *, keep: bool = True, is_recorded: bool = True) ->
         raise
     finally:
         store.pending.clear()
+        store.patterns.forget_results()
     store.execute("COMMIT" if keep else "ROLLBACK")

@@ -114,7 +114,7 @@ def _condition(part: Expression) -> tuple[str, Bound]:
     if fts is not None:
         return _OCCURS, (fts,)
     if isinstance(part, Pattern):
-        return f"matches_pattern(?, {RECORD})", (part.source,)
+        return _pattern("", part)
     if isinstance(part, Match):
         return _match(part)
     if isinstance(part, Not):
@@ -263,9 +263,20 @@ def _column_words(field: str, value: str | Text | Fuzzy) -> Text:
 
 
 def _pattern(field: str, pattern: Pattern) -> tuple[str, Bound]:
+    """Return a condition that a regular expression matches a value of a field, or any text if `field` is empty."""
     if field in _AS_WRITTEN:
         return _LISTED.format(f"text_matches_pattern(?, {_AS_WRITTEN[field]})"), (pattern.source,)
-    return f"value_matches_pattern(?, ?, {RECORD})", (pattern.source, "authors" if field == "author" else field)
+    searched = "authors" if field == "author" else field
+    test, values = _MATCHES, (pattern.source, searched, pattern.source, searched)
+    if pattern.words is None:
+        return test, values
+    columns = (searched,) if searched else ()
+    matches = [quoted(Text(word, columns=columns)) for word in pattern.words]
+    return (f"({_OCCURS} AND {test})", (" OR ".join(matches), *values)) if matches else ("0", ())
+
+
+_MATCHES = f"coalesce(match_result(?, ?, paper.id), matches_pattern(?, ?, paper.id, {RECORD}))"
+"""Condition that a regular expression matches. A paper whose result is stored already is not read again."""
 
 
 def _test(text: str, value: str | Text | Fuzzy) -> tuple[str, str]:

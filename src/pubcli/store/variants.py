@@ -19,7 +19,7 @@ from itertools import combinations, islice, product, takewhile
 
 from pubcli.language.english import spelling_variants
 from pubcli.language.spelling import edit_distance, max_edit_distance
-from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Text, leaves
+from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Pattern, Text, leaves
 from pubcli.store import acronyms, index
 from pubcli.store.database import Store
 from pubcli.store.sql import Selection, quoted, reads_text_index, selection
@@ -77,6 +77,10 @@ def _expanded(store: Store, where: Expression) -> Expression:
         case Match(field, Fuzzy(word)) if reads_text_index(where):
             similar = [Match(field, Text(other, exact=True)) for other in close_words(store, word)[:MOST]]
             return Or(tuple(similar)) if similar else where
+        case Pattern(source):
+            return Pattern(source, words_of_matches(store, source))
+        case Match(field, Pattern(source)) if field in _COLUMNS_WITH_WORDS:
+            return Match(field, Pattern(source, words_of_matches(store, source)))
         case Not(part):
             return Not(_expanded(store, part))
         case And(parts):
@@ -174,6 +178,32 @@ def words_like(store: Store, word: str) -> Iterator[tuple[str, int]]:
 
 
 _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
+
+
+def words_of_matches(store: Store, pattern: str) -> tuple[str, ...] | None:
+    """Return the words of the store of which each text that matches a regular expression contains at least one.
+
+    Return None if this is not known, or if there are too many words to be of use. The papers without these words need
+    not be searched with the pattern.
+    """
+    from pubcli.query.patterns import required_text  # imported only here, because few queries contain a pattern
+
+    text = required_text(pattern)
+    if text is None or index.is_missing(store):
+        return None
+    store.forget_old_matches()
+    words = store.patterns.words_with.get(text)
+    if words is None:
+        statement = "SELECT term FROM vocabulary WHERE instr(term, ?) LIMIT ?"
+        words = tuple(row[0] for row in store.execute(statement, (text, _MOST_IN_MATCHES + 1)))
+        store.patterns.words_with[text] = words
+    return words if len(words) <= _MOST_IN_MATCHES else None
+
+
+_MOST_IN_MATCHES = 500
+"""Maximum number of words that are looked up instead of searching all papers with a pattern."""
+_COLUMNS_WITH_WORDS = ("title", "abstract", "org", "author")
+"""Fields whose values the text index contains."""
 
 
 def words_beginning(store: Store, start: str) -> list[str]:

@@ -35,6 +35,8 @@ class Library(Store):
 
     def execute(self, statement: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Execute a statement, as the base class does, but with a cursor that names the file in errors."""
+        if "matches_pattern(" in statement:
+            self.forget_old_matches()
         return self._cursor().execute(statement, parameters)
 
     def executemany(self, statement: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
@@ -44,6 +46,17 @@ class Library(Store):
     def executescript(self, script: str, /) -> sqlite3.Cursor:
         """Commit the current transaction, if any, and execute several statements."""
         return self._cursor().executescript(script)
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Replace SQLite's errors as `explaining` does, and the error of a regular expression that takes too long."""
+        with explaining(self.path):
+            try:
+                yield
+            except sqlite3.OperationalError:
+                if slow := self.patterns.take_error():
+                    raise slow from None
+                raise
 
     def _cursor(self) -> "_Cursor":
         return super().cursor(_Cursor)
@@ -55,32 +68,32 @@ class _Cursor(sqlite3.Cursor):
     connection: Library
 
     def execute(self, statement: str, parameters: Any = (), /) -> Self:
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             return super().execute(statement, parameters)
 
     def executemany(self, statement: str, parameters: Iterable[Any], /) -> Self:
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             return super().executemany(statement, parameters)
 
     def executescript(self, script: str, /) -> Self:
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             super().executescript(script)
         return self
 
     def fetchone(self) -> Any:
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             return super().fetchone()
 
     def fetchmany(self, size: int | None = 1) -> list[Any]:
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             return super().fetchmany(size)
 
     def fetchall(self) -> list[Any]:
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             return super().fetchall()
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]  # a generator enters `explaining` only once
-        with explaining(self.connection.path):
+        with self.connection.explaining():
             yield from iter(super().fetchone, None)
 
 
