@@ -50,6 +50,7 @@ docs:  ## Regenerate the output in the README and docs, and their images
 bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
 	python benchmarks/startup.py
 	python benchmarks/read.py
+	python benchmarks/sites.py
 	python benchmarks/table.py
 	python benchmarks/search.py
 	python benchmarks/library.py

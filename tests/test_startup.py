@@ -139,6 +139,13 @@ def test_the_reader_of_one_format_is_not_imported_for_another(sample: bytes) -> 
         assert modules(command, page=page) & readers == {f"pubcli.formats.{form}.read"}
 
 
+def test_the_page_of_a_paper_feed_loads_no_reader_of_another_site_and_no_parser_of_html(sample: bytes) -> None:
+    loaded = modules(["list", "-p", "-"], page=sample)
+    sites = {name.split(".")[2] for name in loaded if name.startswith("pubcli.sites.")}
+    assert sites == {"paperfeed"}
+    assert loaded.isdisjoint({"selectolax", "pubcli.formats.shared.html_page", "pubcli.inputs.clipboard"})
+
+
 def test_importing_pubcli_loads_no_slow_packages() -> None:
     code = "import sys; before = set(sys.modules); import pubcli; print(*(set(sys.modules) - before))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

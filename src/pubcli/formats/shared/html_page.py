@@ -5,9 +5,11 @@ This module is imported only for sources that are HTML, because selectolax takes
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,13 +22,15 @@ Element: TypeAlias = LexborNode
 
 _MOST_NESTED = 5_000
 """The largest number of elements inside each other; browsers stop at 512. The parser's time grows with its square."""
+_FEW_TAGS = 10_000
+"""Up to this number, the parser is fast even if all elements are inside each other."""
 _MOST_ATTRIBUTES = 1_000
 """The largest number of attributes of an element. The parser's time grows with its square."""
 _MOST_OPTIONS = 5_000
 """The largest number of entries of menus. The parser's time grows with its square."""
 _MOST_SHAPES = 20_000
 """The largest number of parts of pictures, which would be inside each other if they were outside of a picture."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 _NOT_NESTED = frozenset(
     "area base br col embed hr img input link meta source track wbr "
     "p li dt dd tr td th thead tbody tfoot option".split()
@@ -34,7 +38,10 @@ _NOT_NESTED = frozenset(
 """Elements that contain nothing, or that the next of their kind closes."""
 _SHAPES = frozenset("path circle rect line use stop polygon polyline ellipse g image mask".split())
 """Elements of pictures, which a slash at the end of the tag closes. Other elements ignore this slash."""
-_STRAY = re.compile("[\u200b\u2060\ufeff\u202a\u202b\u202c\u200e\u200f]")
+_CLOSED_SHAPE = re.compile(rf"<(?:{'|'.join(sorted(_SHAPES))})(?![a-zA-Z0-9])[^<>]*/(?=[<>]|\Z)", re.IGNORECASE)
+_OPTIONS = frozenset(("option", "optgroup"))
+"""Entries of menus."""
+_STRAY = "\u200b\u2060\ufeff\u202a\u202b\u202c\u200e\u200f"
 """Marks of the direction of text, and other characters without width, which pages put around names and titles."""
 
 
@@ -92,35 +99,55 @@ class HtmlPage:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+        lengths = map(len, self.text.split("\n")[:-1])
+        return list(accumulate(map((1).__add__, lengths), initial=0))
 
 
-def text_of(element: Element | None) -> str:
+def text_of(element: Element | None = None) -> str:
     """Return the text in an element on one line, with single blanks; an empty text for None."""
     return "" if element is None else one_line(element.text())
 
 
 def one_line(text: str) -> str:
     """Return a text on one line, with single blanks and without characters that have no width."""
-    return " ".join((text if text.isascii() else _STRAY.sub("", text)).split())
+    text = text.strip()
+    if text.isprintable() and "  " not in text:  # no other blanks than single spaces, and nothing without a width
+        return text
+    if not text.isascii():
+        for mark in filter(text.__contains__, _STRAY):
+            text = text.replace(mark, "")
+    return " ".join(text.split())
 
 
 def _require_reasonable(text: str, source: Source) -> None:
     """Raise InputError for HTML that no site has, and that would take the parser very long."""
-    depth = deepest = most_attributes = options = shapes = 0
-    for match in _TAG.finditer(text):
-        closing, name, rest = match[1], match[2].lower(), match[3]
-        if name in ("option", "optgroup"):
-            options += 1
-        elif name in _SHAPES and rest.endswith("/"):
-            shapes += 1
-        elif name not in _NOT_NESTED:
-            depth = max(depth - 1, 0) if closing else depth + 1
-            deepest = max(deepest, depth)
-        if len(rest) > _MOST_ATTRIBUTES:
-            most_attributes = max(most_attributes, len(rest.split()))
-    if deepest > _MOST_NESTED or most_attributes > _MOST_ATTRIBUTES or options > _MOST_OPTIONS or shapes > _MOST_SHAPES:
+    if not _has_few_attributes(text) or (text.count("<") > _FEW_TAGS and not _is_reasonable(text)):
         raise InputError(
             f"{source.display_name} is HTML with too many elements inside each other; open it in a browser, select "
             "all, copy, and save the plain text"
         )
+
+
+def _has_few_attributes(text: str) -> bool:
+    """Return whether no tag has too many attributes. Only long tags can have them."""
+    long = (part.partition(">")[0] for part in text.split("<") if len(part) > _MOST_ATTRIBUTES)
+    return all(len(tag.split()) <= _MOST_ATTRIBUTES for tag in long if tag[:1] == "/" or tag[:1].isalpha())
+
+
+def _is_reasonable(text: str) -> bool:
+    """Return whether HTML has few elements inside each other, few entries of menus and few parts of pictures."""
+    tags = _TAG.findall(text)
+    shapes = 0
+    if not _SHAPES.isdisjoint(map(str.lower, set(tags))):
+        text, shapes = _CLOSED_SHAPE.subn("", text)
+        tags = _TAG.findall(text)
+    changes: dict[str, int] = {}
+    options = 0
+    for tag, count in Counter(tags).items():
+        name = tag.lstrip("/").lower()
+        options += count if name in _OPTIONS else 0
+        changes[tag] = 0 if name in _NOT_NESTED or name in _OPTIONS else -1 if tag.startswith("/") else 1
+    depths = list(accumulate(map(changes.__getitem__, tags), initial=0))
+    # An end tag outside of all elements closes nothing: the lowest depth so far counts as 0.
+    deepest = max(map(sub, depths, accumulate(depths, min)))
+    return deepest <= _MOST_NESTED and options <= _MOST_OPTIONS and shapes <= _MOST_SHAPES

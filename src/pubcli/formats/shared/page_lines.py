@@ -41,4 +41,4 @@ def blocks(lines: Sequence[Line], begins_block: Callable[[str], object]) -> Iter
 
 def joined(lines: Sequence[Line], separator: str = "\n") -> str:
     """Return the text of lines as one text."""
-    return separator.join(line.text for line in lines)
+    return separator.join([line.text for line in lines])  # faster than a generator

@@ -19,7 +19,8 @@ _USUAL = re.compile(
 _SUBMITTED = re.compile(r"(?P<event>Submitted|v1 submitted|originally announced) (?P<date>[\w, ]+?)(?=[;.]|$)")
 _LATEST = re.compile(rf"\[?Latest version: ?({IDENTIFIER}v\d+)\]?")
 _CLASS_OF_SUBJECT = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*$")
-_MORE, _LESS = "\u25bd More", "\u25b3 Less"
+MORE, LESS = "\u25bd More", "\u25b3 Less"
+"""The buttons below a shortened abstract, and below the whole one."""
 _ELLIPSIS = "\u2026"
 
 
@@ -88,9 +89,9 @@ def _without_affiliations(text: str) -> str:
 
 def abstract(text: str) -> dict[str, Any]:
     """Return the fields for an abstract of a search, which is shortened unless the user has opened it."""
-    if text.endswith(_MORE):
-        return {"abstract": text.removesuffix(_MORE).strip(), "cut": ("abstract",)}
-    whole = text.removesuffix(_LESS).strip()
+    if text.endswith(MORE):
+        return {"abstract": text.removesuffix(MORE).strip(), "cut": ("abstract",)}
+    whole = text.removesuffix(LESS).strip()
     is_cut = whole.startswith(_ELLIPSIS) or (whole.endswith(_ELLIPSIS) and whole == text)
     return {"abstract": whole, **({"cut": ("abstract",)} if is_cut and len(whole) > 1 else {})}
 

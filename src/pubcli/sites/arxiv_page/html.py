@@ -1,5 +1,6 @@
 """Read a saved page of arXiv (HTML), which has what a copy loses: formulas in TeX, and whole abstracts of a search."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -79,30 +80,58 @@ def _results(page: HtmlPage) -> Iterator[Parsed]:
     """Yield the records of a search."""
     results = page.css(_RESULT)
     for result, place in zip(results, page.line_ranges(results, "li", "arxiv-result"), strict=True):
-        entry = lines.entry_of_link(text_of(result.css_first(".list-title a")))
-        title = text_of(result.css_first("p.title"))
+        parts = _parts(result, "p")
+        link = parts["list-title"][0].css_first("a") if "list-title" in parts else None
+        entry = lines.entry_of_link(text_of(link))
+        title = text_of(parts["title"][0]) if "title" in parts else ""
         if entry is None or not title:
             yield _problem(place, result)
             continue
-        tags = [text_of(tag) for tag in result.css("span.tag[data-tooltip]")]
-        dois = [text_of(link) for link in result.css("span.tag a")]
-        parts: list[dict[str, Any]] = [fields.entry_fields(entry._replace(classes=tuple(tags))), {"title": title}]
-        parts.append(_authors(result.css_first("p.authors")))
-        parts.append(_abstract_of_result(result))
-        labelled: dict[str, str] = {}
-        for paragraph in map(text_of, result.css("p.is-size-7")):
-            if lines.SUBMITTED.match(paragraph):
-                parts.append(fields.submitted(paragraph))
-            labelled |= lines.labelled_parts(paragraph)
-        yield _record(place, *parts, fields.further_fields(labelled), fields.dois(dois))
+        classes, dois = _tags(result)
+        texts = [text_of(paragraph) for paragraph in parts["is-size-7"]]
+        labelled = dict(field for text in texts for field in lines.labelled_parts(text))
+        yield _record(
+            place,
+            fields.entry_fields(entry._replace(classes=classes)),
+            {"title": title},
+            _authors(*parts["authors"]),
+            _abstract_of_result(*parts["abstract"]),
+            *(fields.submitted(text) for text in texts if lines.SUBMITTED.match(text)),
+            fields.further_fields(labelled),
+            fields.dois(dois),
+        )
 
 
-def _abstract_of_result(result: Element) -> dict[str, Any]:
+def _parts(element: Element, tag: str) -> defaultdict[str, list[Element]]:
+    """Return the elements with a tag inside an element, by each of their classes.
+
+    This selects once, because each selection takes more time than the class of an element.
+    """
+    parts: defaultdict[str, list[Element]] = defaultdict(list)
+    for part in element.css(tag):
+        for name in (part.attributes.get("class") or "").split():
+            parts[name].append(part)
+    return parts
+
+
+def _tags(result: Element) -> tuple[tuple[str, ...], list[str]]:
+    """Return the arXiv classes and the DOIs of a result, which are in elements of one kind."""
+    classes, dois = [], []
+    for tag in result.css("span.tag"):
+        if "data-tooltip" in tag.attributes:
+            classes.append(text_of(tag))
+        elif link := tag.css_first("a"):
+            dois.append(text_of(link))
+    return tuple(classes), dois
+
+
+def _abstract_of_result(*paragraphs: Element) -> dict[str, Any]:
     """Return the whole abstract, which a search hides, or the shortened one if the whole one is missing."""
-    for selector in (".abstract-full", ".abstract-short"):
-        if abstract := text_of(result.css_first(selector)):
-            return fields.abstract(abstract)
-    return {}
+    abstracts = _parts(paragraphs[0], "span") if paragraphs else {}
+    for whole in abstracts.get("abstract-full", ()):
+        if abstract := one_line(whole.text().strip().removesuffix(fields.LESS)):
+            return {"abstract": abstract}
+    return next((fields.abstract(text) for text in map(text_of, abstracts.get("abstract-short", ())) if text), {})
 
 
 def _listed(page: HtmlPage) -> Iterator[Parsed]:
@@ -112,35 +141,43 @@ def _listed(page: HtmlPage) -> Iterator[Parsed]:
     for term, description, start, end in zip(terms, descriptions, starts, ends, strict=False):
         place = LineRange(start.first, max(end.last, start.first))
         entry = lines.entry(text_of(term))
-        title = without_title_label(text_of(description.css_first(".list-title")))
+        parts = _parts(description, "div")
+        title = without_title_label(text_of(parts["list-title"][0])) if "list-title" in parts else ""
         if entry is None or not title:
             yield _problem(place, term, description)
             continue
-        labelled = dict(
-            field for part in description.css("div.meta > div") for field in lines.labelled_parts(text_of(part))
+        others = (name for name in parts if name.startswith("list-") and name not in ("list-title", "list-authors"))
+        texts = [text_of(part) for name in others for part in parts[name]]
+        yield _record(
+            place,
+            fields.entry_fields(entry),
+            {"title": title},
+            _authors(*parts["list-authors"]),
+            fields.further_fields(dict(field for text in texts for field in lines.labelled_parts(text))),
+            {"abstract": _paragraphs(description.css_first("p"))},
+            fields.assumed_date(entry.identifier),
         )
-        authors = _authors(description.css_first(".list-authors"))
-        abstract = {"abstract": _paragraphs(description.css_first("p"))}
-        date = fields.assumed_date(entry.identifier)
-        further = fields.further_fields(labelled)
-        yield _record(place, fields.entry_fields(entry), {"title": title}, authors, further, abstract, date)
 
 
-def _authors(element: Element | None) -> dict[str, Any]:
+def _authors(*elements: Element) -> dict[str, Any]:
     """Return the fields for authors. Each name is a link, so that a comma may be a part of a name."""
-    values = fields.authors(without_label(text_of(element)))
-    linked = tuple(filter(None, map(text_of, element.css("a")))) if element else ()
+    text = without_label(text_of(elements[0])) if elements else ""
+    linked = tuple(filter(None, map(text_of, elements[0].css("a")))) if elements else ()
+    if linked and ", ".join(linked) == text:
+        return {"authors": linked}
     people = tuple(name for name in linked if not name.startswith(("et al", "(")))
-    return values | ({"authors": people} if people else {})
+    return fields.authors(text) | ({"authors": people} if people else {})
 
 
 def _paragraphs(element: Element | None) -> str:
     """Return the text of an element, with a line for each paragraph."""
     if element is None:
         return ""
-    for line_break in element.css("br"):
+    breaks = element.css("br")
+    for line_break in breaks:
         line_break.replace_with(_LINE_BREAK)
-    return "\n".join(filter(None, map(one_line, element.text().split(_LINE_BREAK))))
+    paragraphs = element.text().split(_LINE_BREAK) if breaks else (element.text(),)
+    return "\n".join(filter(None, map(one_line, paragraphs)))
 
 
 def _record(place: LineRange, *parts: dict[str, Any]) -> ParsedRecord:

@@ -60,6 +60,8 @@ _BEGINS_PARAGRAPH = re.compile(
     r"(?:DOI|PMCID|PMID): ?\S|Author information:|Conflict of interest statement:|\[Article in "
 )
 """Matches lines that begin a paragraph even if the blank line above them is lost."""
+_FIRST_LETTERS = tuple("DPAC[")
+"""How such lines begin: most lines need not be matched."""
 
 
 class Start(NamedTuple):
@@ -118,11 +120,15 @@ def record(start: Start, block: Sequence[Line]) -> Iterator[Parsed]:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    start = 0
-    for index in range(1, len(lines)):
-        has_blank_above = lines[index].number > lines[index - 1].number + 1
-        if has_blank_above or (_BEGINS_PARAGRAPH.match(lines[index].text) and not _TAIL.fullmatch(lines[start].text)):
-            yield lines[start:index]
+    start, expected = 0, lines[0].number if lines else 0
+    for index, (number, text) in enumerate(lines):
+        has_blank_above = number > expected
+        expected = number + 1
+        if has_blank_above or (
+            text.startswith(_FIRST_LETTERS) and _BEGINS_PARAGRAPH.match(text) and not _TAIL.fullmatch(lines[start].text)
+        ):
+            if index > start:
+                yield lines[start:index]
             start = index
     if lines:
         yield lines[start:]
