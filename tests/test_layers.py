@@ -52,7 +52,8 @@ MAY_IMPORT = {
     "language": "text",
     "store": "answer biblio errors inputs language model paths query text unfinished",
     "store.library": (
-        "answer biblio errors formats formats.shared inputs model paths query reader store text unfinished"
+        "answer biblio errors formats formats.bibtex formats.shared inputs model paths query reader store text "
+        "unfinished"
     ),
     # Questions, and the ways to show their answers.
     "analysis": "answer biblio display errors graphs language query store store.library text",
@@ -64,8 +65,8 @@ MAY_IMPORT = {
         "analysis answer biblio cite display errors formats language paths query store text unfinished web_browser"
     ),
     "cli": (
-        "analysis answer biblio browse cite display errors formats formats.tabular graphs inputs model paths plots "
-        "query reader report store store.library text unfinished web_browser"
+        "analysis answer biblio browse cite display errors formats formats.bibtex formats.tabular graphs inputs model "
+        "paths plots query reader report store store.library text unfinished web_browser"
     ),
     "__main__": "cli",
 }

@@ -259,9 +259,10 @@ def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Itera
     selection = select(names)
     failures += selection.failures
     note_own_files(output, selection.own_files)
+    provide = _macro_provider(len(selection.files))
     for path, is_named in selection.files:
         try:
-            source = sources.from_name(path, day, options)
+            source = provide(sources.from_name(path, day, options))
         except InputError as error:
             failures.append(error)
             continue
@@ -269,6 +270,15 @@ def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Itera
             yield _OpenSource(source, is_named)
         else:
             failures.append(exports.error(source))
+
+
+def _macro_provider(files: int) -> Callable[[Source], Source]:
+    """Return a function that lets each source use the macros of the sources before it."""
+    if files < 2:
+        return lambda source: source
+    from pubcli.formats.bibtex.macros import EarlierMacros
+
+    return EarlierMacros().provide
 
 
 def _has_piped_input() -> bool:

@@ -32,7 +32,7 @@ SAMPLE_CAPTURED = date(2026, 11, 23)
 
 
 class ReadOptions(NamedTuple):
-    """Reading options set by the user: the format and the column mapping."""
+    """How to read an input: what the user states, and what the files before it define."""
 
     form: str | None = None
     """Name of the format in `formats.FORMATS`; None to recognise the format by the content."""
@@ -40,6 +40,8 @@ class ReadOptions(NamedTuple):
     """A pair for each column that the user has mapped: the name of the field, and the heading of the column."""
     encoding: str | None = None
     """Python's name of the encoding, such as `gbk`; None to recognise the encoding."""
+    macros: tuple[tuple[str, str], ...] = ()
+    """A pair for each macro that this file uses and an earlier file of the command defines: its name and its text."""
 
 
 NO_OPTIONS = ReadOptions()
@@ -175,7 +177,8 @@ def _digest(pieces: Iterable[bytes], options: ReadOptions) -> bytes:
     if options != NO_OPTIONS:
         # Libraries of earlier versions contain digests that include this text, so the text must never change.
         encoding = f", encoding={options.encoding!r}" if options.encoding else ""
-        text = f"Told(form={options.form!r}, columns={options.columns!r}{encoding})"
+        macros = f", macros={options.macros!r}" if options.macros else ""
+        text = f"Told(form={options.form!r}, columns={options.columns!r}{encoding}{macros})"
         digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.digest()
 

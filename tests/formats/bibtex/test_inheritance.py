@@ -79,6 +79,20 @@ def test_an_entry_takes_all_fields_of_its_data_entries() -> None:
     assert (b.publisher, b.date and b.date.year, b.extra) == ("R", 2001, {"Location": "L"})
 
 
+def test_an_item_of_a_list_may_name_a_field_of_a_data_entry_or_one_item_of_it() -> None:
+    entry = "@book{a, title = {T}, author = {xdata=x-author-2 AND Roe, Kim}, publisher = {xdata=my-data-publisher}"
+    data = "@xdata{x, author = {Ito, Ken and Rao, Mia}, location = {Paris}}\n@xdata{my-data, publisher = {P}}\n"
+    a = papers(f"{entry}, location = {{xdata = x-Location}}}}\n{data}")["a"]
+    assert (a.authors, a.publisher, a.extra["location"]) == (("Mia Rao", "Kim Roe"), "P", "Paris")
+
+
+@pytest.mark.parametrize("item", ["z-publisher", "x-author", "x-publisher-3", "x", "b-note"])
+def test_an_item_that_names_nothing_stays_as_it_is(item: str) -> None:
+    entry = f"@book{{b, title = {{T}}, publisher = {{xdata={item}}}, note={{M}}}}\n"
+    document = read(f"@xdata{{x, publisher = {{P and Q}}, note={{N}}}}\n{entry}", form="bibtex")
+    assert (document.papers[0].publisher, len(document.problems)) == (f"xdata={item}", 1)
+
+
 def test_a_data_entry_that_no_entry_names_is_a_problem() -> None:
     document = read("@xdata{x, publisher = {P}}\n@book{a, title = {T}}\n", form="bibtex")
     assert [problem.reason for problem in document.problems] == ["no entry takes fields from this @xdata"]

@@ -195,6 +195,35 @@ def test_a_changed_table_is_read_again_with_the_options_it_was_added_with(tmp_pa
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
 
 
+def test_a_changed_bibliography_is_read_again_with_the_macros_of_the_file_before_it(tmp_path: Path) -> None:
+    strings, entries = tmp_path / "a.bib", tmp_path / "b.bib"
+    strings.write_text("@string{jmlr = {J. of ML}}\n@article{a, title = {One}, journal = jmlr}\n")
+    entries.write_text("@article{b, title = {Two}, journal = jmlr}\n")
+    with closing(library_file.open_or_create(tmp_path / "library")) as store:
+        opened = [SourceToAdd(str(file), partial(to_add, file, DAY)) for file in (strings, entries)]
+        assert [row["problems"] for row in ingest.ingest_sources(store, opened, raise_error, keep=True)] == [0, 0]
+        entries.write_text("@article{b, title = {Three}, journal = jmlr}\n")
+        changed = ingest.changed_files(store, raise_error).sources
+        assert [row["outcome"] for row in ingest.ingest_sources(store, changed, raise_error, keep=True)] == [
+            "newer snapshot"
+        ]
+        assert {row["title"]: row["venue"] for row in ask.papers(store).rows} == dict.fromkeys(
+            ("One", "Three"), "J. of ML"
+        )
+
+
+def test_a_long_file_without_a_readable_record_is_refused_as_a_short_one_is(tmp_path: Path, long: None) -> None:
+    file = tmp_path / "broken.jsonl"
+    file.write_text('{"id": "1", "title": "T", "authors": "A", "categories": "cs.LG"}\n' * 3)
+    failed: list[InputError] = []
+    with closing(library_file.open_or_create(tmp_path / "library")) as store:
+        for open_file in (to_add, from_file):
+            source = SourceToAdd(str(file), partial(open_file, file, DAY))
+            assert list(ingest.ingest_sources(store, [source], failed.append, keep=True)) == []
+    assert str(failed[0]) == str(failed[1])
+    assert "contains no readable record (line 1: " in str(failed[0])
+
+
 def test_the_digest_of_a_source_with_options_is_the_same_as_in_earlier_versions() -> None:
     source = sources.from_text("title\n", None, ReadOptions("csv", (("title", "Titel"),)))
     assert source.digest.hex() == "177b3fe56f6718d64c8f8a6c2798ca5f1228a36aa98f7c8b2a1263bd58ef7a4e"

@@ -6,7 +6,7 @@ fields without an entry.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pubcli.biblio.dates import MONTHS
@@ -60,10 +60,19 @@ class ParsedEntry(NamedTuple):
 def entries(source: Source) -> Iterator[ParsedEntry | ParseProblem]:
     """Yield entries and problems. Entries include inherited fields. Raise InputError if the source is not BibTeX."""
     content = decoded_text(source)
-    file = _File(content)
+    file = _File(content, dict(source.options.macros))
     if not file.blocks and _is_prose(content):
         raise encoding.wrong_format_error(source, "no entry of BibTeX")
     yield from file.results()
+
+
+def macros_in(content: str, earlier: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of each macro that a file defines, by its name in lower case.
+
+    `earlier` has the macros of earlier files, which these definitions may use.
+    """
+    definitions = (part for part in blocks(content) if isinstance(part, Block) and part.type == STRING)
+    return _File("\n".join(content[part.start : part.end] for part in definitions), earlier).macros
 
 
 def _is_prose(content: str) -> bool:
@@ -99,12 +108,12 @@ class _Lines:
 class _File:
     """The entries and problems of a file, and the definitions of its macros."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, earlier: Mapping[str, str]) -> None:
         self.content, self.lines = content, _Lines(content)
         self.items: list[_Entry | ParseProblem] = []
         self.keys: set[str] = set()
-        self.macros: dict[str, str] = {}
-        """The text of each macro, by its name in lower case, as defined so far."""
+        self.macros = dict(earlier)
+        """The text of each macro, by its name in lower case, as defined so far: in earlier files, then in this file."""
         parts = list(blocks(content))
         self.blocks = [part for part in parts if isinstance(part, Block)]
         self.later_macros = self._first_definitions()

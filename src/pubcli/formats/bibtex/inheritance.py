@@ -37,6 +37,11 @@ _NOT_IN_XDATA = frozenset({"crossref", "xref", "xdata", "ids", "entryset"})
 _MOST_INHERITED = 200
 """The largest number of fields that an entry inherits from a parent, to limit the time. No real entry has more."""
 _BETWEEN_KEYS = re.compile(r"\s*,\s*")
+_BETWEEN_ITEMS = re.compile(r"(\s+and\s+)", re.IGNORECASE)
+"""Matches the text between the items of a list: people, publishers or places. Its group keeps this text."""
+_REFERENCE = re.compile(r"\s*xdata\s*=\s*(\S+?)-([A-Za-z]+)(?:-([1-9]\d{0,5}))?\s*")
+"""Matches an item that names a field of an @xdata entry, and perhaps one item of this field: xdata=mac-location-1.
+Source: the manual of biblatex, section on data containers."""
 
 
 class Heir(NamedTuple):
@@ -65,10 +70,15 @@ class Family:
 
     def inherit(self) -> None:
         """Add to each entry the fields that it inherits."""
-        if not any("crossref" in entry.fields or XDATA in entry.fields or entry.type == SET for entry in self.entries):
+        has_data = any(entry.type == XDATA for entry in self.entries)
+        if not has_data and not any(
+            "crossref" in entry.fields or XDATA in entry.fields or entry.type == SET for entry in self.entries
+        ):
             return
         for entry in self._parents_first():
             self._take_data(entry)
+            if has_data:
+                self._take_items(entry)
             parent = self._find(entry.fields.get("crossref", ""))
             if parent is not None and parent is not entry:
                 _inherit(entry, parent)
@@ -122,6 +132,27 @@ class Family:
             entry.fields[XDATA] = ",".join(missing)
         else:
             del entry.fields[XDATA]
+
+    def _take_items(self, entry: Heir) -> None:
+        """Replace the items of an entry that name a field of an @xdata entry. An item that names none stays."""
+        for name, value in entry.fields.items():
+            if "xdata" in value:
+                entry.fields[name] = "".join(self._item(text) for text in _BETWEEN_ITEMS.split(value))
+
+    def _item(self, text: str) -> str:
+        """Return what the item of a list stands for: the field, or the item of a field, that it names, or itself."""
+        if (reference := _REFERENCE.fullmatch(text)) is None:
+            return text
+        key, name, number = reference.groups()
+        data = self._find(key)
+        value = data.fields.get(name.lower()) if data is not None and data.type == XDATA else None
+        if data is None or value is None:
+            return text
+        items = _BETWEEN_ITEMS.split(value)[::2]
+        if number is not None and int(number) > len(items):
+            return text
+        self.references.add(data.key)
+        return value if number is None else items[int(number) - 1]
 
     def _mark_members(self, entry_set: Heir) -> None:
         """Name an entry set in each of its members, because the set itself is no publication."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from pubcli.biblio import arxiv_categories, citation_keys
+from pubcli.errors import InputError
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source, Stream
 from pubcli.model import HEADER_FIELDS, Document, Page, Paper, Problem, Profile
@@ -222,9 +223,7 @@ def page(
     `source`. Raise InputError if there are problems but no record.
     """
     if collector.problems and not collector.has_records:
-        first = min(collector.problems, key=lambda problem: problem.line)
-        place = f"line {first.line}: {visible(first.reason)}"
-        raise encoding.wrong_format_error(source, f"no readable record ({place})")
+        raise no_record_error(source, min(collector.problems, key=lambda problem: problem.line))
     profile = bare_profile(source, owner, origin, _assumed_year(collector.records), header)
     problems = list(collector.problems)
     papers: list[Paper] = []
@@ -235,6 +234,12 @@ def page(
     return Page(
         profile=profile, papers=tuple(papers), problems=tuple(to_problem(problem, source.name) for problem in in_order)
     )
+
+
+def no_record_error(source: Source | Stream, problem: ParseProblem) -> InputError:
+    """Return the error for a source without a readable record. `problem` is its first problem."""
+    place = f"line {problem.line}: {visible(problem.reason)}"
+    return encoding.wrong_format_error(source, f"no readable record ({place})")
 
 
 def bare_profile(

@@ -15,13 +15,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from pubcli import paths
 from pubcli.biblio.dates import CaptureDay
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import InputError, SkippedError
 from pubcli.formats import READABLE, exports
+from pubcli.formats.bibtex.macros import EarlierMacros
 from pubcli.formats.shared.collect import (
     BATCH,
     PageId,
@@ -30,6 +31,7 @@ from pubcli.formats.shared.collect import (
     ParseProblem,
     bare_profile,
     base_key,
+    no_record_error,
     page_id,
     require_title,
     stated_key,
@@ -104,6 +106,7 @@ def read_sources(sources: Iterable[SourceToAdd], failed: Callable[[InputError], 
     Files that may be exports of pubcli come last, because only the other pages show whether they are.
     """
     doubtful = []
+    macros = EarlierMacros()
     for file in sources:
         try:
             source = file.open()
@@ -111,7 +114,7 @@ def read_sources(sources: Iterable[SourceToAdd], failed: Callable[[InputError], 
             failed(error)
             continue
         try:
-            read = _read(source, is_named=file.is_named)
+            read = _read(source, macros, is_named=file.is_named)
         except InputError as error:
             failed(error if file.is_named or isinstance(error, SkippedError) else SkippedError(str(error)))
             continue
@@ -122,8 +125,8 @@ def read_sources(sources: Iterable[SourceToAdd], failed: Callable[[InputError], 
     yield from doubtful
 
 
-def _read(source: Source | Stream, *, is_named: bool) -> Readable:
-    """Read a source; return a long file in a format that is streamed unchanged. Raises ExportError and InputError."""
+def _read(source: Source | Stream, macros: EarlierMacros, *, is_named: bool) -> Readable:
+    """Read a source; return a long file in a format that is streamed unchanged. Raises SkippedError and InputError."""
     if isinstance(source, Stream):
         source = stream_in_utf8(source)
     if not is_named and exports.is_export(source):
@@ -133,6 +136,7 @@ def _read(source: Source | Stream, *, is_named: bool) -> Readable:
         if READABLE[form].is_streamed:
             return source
         source = source.whole()
+    source = macros.provide(source)
     document = _require_owner(read_to_add(source))
     if not is_named:
         require_content(document)
@@ -310,10 +314,11 @@ def _pages(source: Stream, keys: StreamKeys) -> tuple[dict[PageId, _PageReport],
     """Read a long file and assign the citation keys of its papers.
 
     Return the pages of the file, without their papers, and the digests of all titles. A file without papers counts as
-    one page.
+    one page. Raise InputError if there are problems but no record.
     """
     pages: dict[PageId, _PageReport] = {}
     digests = []
+    problem: ParseProblem | None = None
     for batch in batched(enumerate(_parsed(source)), BATCH):
         papers = []
         for number, item in batch:
@@ -323,7 +328,11 @@ def _pages(source: Stream, keys: StreamKeys) -> tuple[dict[PageId, _PageReport],
                 digests.append(title_digest(item.fields["title"]))
                 content = None if stated_key(item.fields) else tie_breaker(item.fields)
                 papers.append((number, page.number, base_key(item.fields), content))
+            else:
+                problem = problem or item
         keys.add(papers)
+    if problem and not pages:
+        raise no_record_error(source, problem)
     keys.settle()
     return pages or {(None, None): _PageReport(bare_profile(source, None), 0)}, digests
 
@@ -417,10 +426,16 @@ def replaced_owners(store: Store) -> list[tuple[str, str]]:
 
 
 def _options(text: str | None) -> ReadOptions:
-    """Return the reading options that the user set for a file.
+    """Return the options with which a file was read.
 
-    `text` is the JSON in which a snapshot stores these options; None if the user set no options. Snapshots of libraries
-    before version 9 have no encoding.
+    `text` is the JSON in which a snapshot stores these options; None if all have their defaults. Older libraries lack
+    the last ones.
     """
-    form, columns, encoding = [*json.loads(text), None][:3] if text else (None, (), None)
-    return ReadOptions(form, tuple((str(field), str(column)) for field, column in columns), encoding)
+    stored = json.loads(text) if text else []
+    options: list[Any] = [*stored, *NO_OPTIONS[len(stored) :]]
+    form, columns, encoding, macros = options
+    return ReadOptions(form, _pairs(columns), encoding, _pairs(macros))
+
+
+def _pairs(stored: Iterable[Iterable[object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in stored)
