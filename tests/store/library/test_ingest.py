@@ -195,6 +195,27 @@ def test_a_changed_table_is_read_again_with_the_options_it_was_added_with(tmp_pa
         assert (row["outcome"], row["papers"]) == ("newer snapshot", 2)
 
 
+@pytest.mark.parametrize("is_limited", [False, True], ids=["few new titles", "too many new titles"])
+def test_a_paper_of_a_long_file_keeps_its_key_under_another_title(
+    tmp_path: Path, long: None, monkeypatch: pytest.MonkeyPatch, is_limited: bool
+) -> None:
+    monkeypatch.setattr(ingest, "BATCH", 2)
+    if is_limited:
+        monkeypatch.setattr(ingest, "_MOST_NEW_TITLES", 0)
+    file = tmp_path / "own.jsonl"
+    titles = ["Games Without Rules", "Kites and Their Strings", "On Long Walks", "Slow Light"]
+    paper = {"authors": ["Ada Lovelace"], "date": "2020-01-01", "abstract": " ".join(f"word{n}" for n in range(30))}
+    file.write_text("".join(json.dumps({**paper, "title": title, "abstract": f"{title}. {paper['abstract']}"}) + "\n"
+                            for title in titles))  # fmt: skip
+    with closing(library_file.open_or_create(tmp_path / "library")) as store:
+        add_file(file, store, long=True)
+        file.write_text(file.read_text().replace('"title": "Slow', '"title": "Amazingly Slow'))
+        assert [row["outcome"] for row in add_file(file, store, long=True)] == ["newer snapshot"]
+        keys = {row["title"]: row["key"] for row in ask.papers(store).rows}
+    assert keys["Amazingly Slow Light"] == ("lovelace2020amazingly" if is_limited else "lovelace2020slow")
+    assert keys["On Long Walks"] == "lovelace2020long"
+
+
 def test_a_changed_bibliography_is_read_again_with_the_macros_of_the_file_before_it(tmp_path: Path) -> None:
     strings, entries = tmp_path / "a.bib", tmp_path / "b.bib"
     strings.write_text("@string{jmlr = {J. of ML}}\n@article{a, title = {One}, journal = jmlr}\n")

@@ -56,7 +56,8 @@ from pubcli.model import Document, Page, Profile
 from pubcli.reader import format_of, parse, read_to_add, require_content
 from pubcli.store import index, load, schema
 from pubcli.store.database import Store
-from pubcli.store.library import listings, snapshots
+from pubcli.store.library import listings, predecessors, snapshots
+from pubcli.store.library.page_changes import stored_digests
 from pubcli.store.library.snapshots import AddResult
 from pubcli.store.library.stream_keys import StreamKeys
 from pubcli.store.load import Origin
@@ -72,6 +73,8 @@ of the current snapshot, or its header. `papers` is the number of papers on the 
 papers that other people's pages list too. `problems` is the number of places that could not be read.
 `assumed_encoding` is the encoding of a source that is not UTF-8, if it is a guess."""
 
+_MOST_NEW_TITLES = 10_000
+"""If a long file has more papers with new titles, they are not compared with those that are gone, to limit memory."""
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
 """When a limit is reached, the pages read so far are stored. So a process that is killed loses few pages."""
@@ -242,7 +245,7 @@ class _Batch:
         """
         origin = _origin(source, self.capture)
         with closing(StreamKeys()) as keys:
-            pages, digests = _pages(source, keys)
+            pages, digests = _pages(source, keys, _NewTitles(self.store, origin.path))
             with schema.transaction(self.store, keep=self.keep):
                 for page in pages.values():
                     empty = Page(page.profile, (), ())
@@ -310,7 +313,7 @@ def _parsed(source: Stream) -> Iterator[Parsed]:
     return map(without_page, map(require_title, parse(source)))
 
 
-def _pages(source: Stream, keys: StreamKeys) -> tuple[dict[PageId, _PageReport], list[int]]:
+def _pages(source: Stream, keys: StreamKeys, new_titles: "_NewTitles") -> tuple[dict[PageId, _PageReport], list[int]]:
     """Read a long file and assign the citation keys of its papers.
 
     Return the pages of the file, without their papers, and the digests of all titles. A file without papers counts as
@@ -322,19 +325,58 @@ def _pages(source: Stream, keys: StreamKeys) -> tuple[dict[PageId, _PageReport],
     for batch in batched(enumerate(_parsed(source)), BATCH):
         papers = []
         for number, item in batch:
-            if isinstance(item, ParsedRecord):
-                new = _PageReport(bare_profile(source, *page_id(item)), len(pages))
-                page = pages.setdefault(page_id(item), new)
-                digests.append(title_digest(item.fields["title"]))
-                content = None if stated_key(item.fields) else tie_breaker(item.fields)
-                papers.append((number, page.number, base_key(item.fields), content))
-            else:
+            if isinstance(item, ParseProblem):
                 problem = problem or item
+                continue
+            new = _PageReport(bare_profile(source, *page_id(item)), len(pages))
+            page = pages.setdefault(page_id(item), new)
+            digests.append(title_digest(item.fields["title"]))
+            content = None if stated_key(item.fields) else tie_breaker(item.fields)
+            papers.append((number, page.number, base_key(item.fields), content))
+            new_titles.add(number, page, item, digests[-1])
         keys.add(papers)
     if problem and not pages:
         raise no_record_error(source, problem)
+    new_titles.keep_keys(keys, digests)
     keys.settle()
     return pages or {(None, None): _PageReport(bare_profile(source, None), 0)}, digests
+
+
+@dataclass
+class _NewTitles:
+    """The papers of a long file with titles that are not on the current capture of the page. Some may be renamed."""
+
+    store: Store
+    path: str | None
+    pages: dict[int, tuple[_PageReport, int | None, set[int]]] = field(default_factory=dict)
+    """By its number, each page with its current snapshot, which may be None, and the digests of the titles there."""
+    records: dict[int, tuple[int, ParsedRecord]] | None = field(default_factory=dict)
+    """By its number, each paper with the number of its page; None if there are too many."""
+
+    def add(self, number: int, page: _PageReport, record: ParsedRecord, digest: int) -> None:
+        """Add a paper, unless the current capture of its page has the title."""
+        if page.number not in self.pages:
+            snapshot = snapshots.current_id(self.store, load.owner_id(page.profile, self.path))
+            self.pages[page.number] = page, snapshot, set(stored_digests(self.store, snapshot))
+        _, snapshot, digests = self.pages[page.number]
+        if snapshot is None or digest in digests or self.records is None:
+            return
+        self.records[number] = page.number, record
+        if len(self.records) > _MOST_NEW_TITLES:
+            self.records = None
+
+    def keep_keys(self, keys: StreamKeys, digests: Sequence[int]) -> None:
+        """Give renamed papers the keys that they have in the library. `digests` are those of all titles in the file."""
+        for page, snapshot, _ in self.pages.values():
+            papers = {
+                number: paper
+                for number, (page_number, record) in (self.records or {}).items()
+                if page_number == page.number
+                for paper in validate([(record, base_key(record.fields))], page.profile, 0, [])
+            }
+            if snapshot is not None and papers:
+                for number, match in predecessors.renamed(self.store, snapshot, digests, papers).items():
+                    keys.keep(number, match.key)
 
 
 def _add_batch(

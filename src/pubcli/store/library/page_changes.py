@@ -45,7 +45,7 @@ def page_changes(
     For a long file, whose papers are not in memory, `digests` are the digests of their titles, and `papers` is empty.
     Then a renamed paper counts as gone and new.
     """
-    old = Counter(_stored_digests(store, snapshot["id"]))
+    old = Counter(stored_digests(store, snapshot["id"]))
     new = Counter(digests or [title_digest(paper.title) for paper in papers])
     gone, added = old - new, new - old
     renamed = _renamed(store, snapshot["id"], papers, gone, added) if gone and added and papers else 0
@@ -54,7 +54,8 @@ def page_changes(
     return PageChanges(old.total(), added.total() - renamed, renamed, gone.total() - renamed, loses_header)
 
 
-def _stored_digests(store: Store, snapshot_id: int) -> list[int]:
+def stored_digests(store: Store, snapshot_id: int | None) -> list[int]:
+    """Return the digest of the title of each paper in a snapshot; an empty list if there is no snapshot."""
     rows = store.execute("SELECT title_digest FROM listing WHERE snapshot_id = ?", (snapshot_id,))
     return [row[0] for row in rows]
 

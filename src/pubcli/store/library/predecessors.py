@@ -7,7 +7,7 @@ same paper, so a title alone is never enough.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.biblio.names import name_key
@@ -72,6 +72,17 @@ def predecessors(
     if remaining and is_whole_page:
         left += map(Predecessor._make, store.execute(PLACES.format("NOT IN"), (snapshot, wanted)))
     return matches | _matched_by_content(store, snapshot, left, remaining)
+
+
+def renamed(
+    store: Store, snapshot: int, digests: Collection[int], papers: Mapping[int, Paper]
+) -> dict[int, Predecessor]:
+    """Return the papers of an earlier snapshot that are on a long page under other titles, by the number of the paper.
+
+    `digests` are those of all titles on the page. `papers` are its papers whose titles the snapshot lacks.
+    """
+    rows = store.execute(PLACES.format("NOT IN"), (snapshot, json.dumps(list(digests))))
+    return _matched_by_content(store, snapshot, list(map(Predecessor._make, rows)), papers)
 
 
 def _certain_match(paper: Paper, places: Mapping[str, Predecessor], *, is_only_one: bool) -> Predecessor | None:

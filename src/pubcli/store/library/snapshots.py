@@ -77,6 +77,12 @@ def add(store: Store, page: Page, origin: Origin, *, allow_loss: bool = True, di
     return AddResult(outcome, shared, as_of, new_snapshot, True, changes, doubt)
 
 
+def current_id(store: Store, owner: str) -> int | None:
+    """Return the id of the current snapshot of an owner; None if the library has no page of the owner."""
+    current = _current(store, owner)
+    return int(current["id"]) if current else None
+
+
 def _current(store: Store, owner: str) -> sqlite3.Row | None:
     statement = "SELECT * FROM snapshot WHERE owner = ? AND is_current"
     snapshot: sqlite3.Row | None = store.execute(statement, (owner,)).fetchone()

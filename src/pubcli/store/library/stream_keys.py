@@ -43,6 +43,13 @@ class StreamKeys:
             self._connection.executemany("INSERT INTO paper VALUES (?, ?, ?, ?, CAST(? AS BLOB))", rows)
             self._connection.execute("COMMIT")
 
+    def keep(self, number: int, key: str) -> None:
+        """Give a paper the key that it has in the library. Call this after all papers are added, before `settle`."""
+        with explaining(_FILE):
+            self._connection.execute(
+                "UPDATE paper SET key = ?, is_derived = FALSE WHERE number = ? AND is_derived", (key, number)
+            )
+
     def settle(self) -> None:
         """Append letter suffixes to the keys of papers on one page that have the same base key (see `add`).
 
