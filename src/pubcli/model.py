@@ -128,6 +128,9 @@ class Profile(Record):
     site: str | None = Field(
         None, description="The site that the page was copied from; null for files and a paper feed"
     )
+    search: str | None = Field(
+        None, description="The search whose results the page lists, as stated; such a page is nobody's own"
+    )
     affiliation: str | None = Field(None, description="As stated")
     interests: tuple[str, ...] = Field((), description="As stated; a page may glue them, so their ends are guesses")
     i10_index: int | None = Field(None, description="Number of papers with at least ten citations, as stated")
@@ -149,7 +152,7 @@ HEADER_FIELDS = (
 """The fields of a profile with values from the header of a page. The other fields describe how the page was read."""
 
 SITE_FIELDS = (
-    "site", "affiliation", "interests", "i10_index", "recent_since", "recent_citations", "recent_h_index",
+    "site", "search", "affiliation", "interests", "i10_index", "recent_since", "recent_citations", "recent_h_index",
     "recent_i10_index", "list_cut", "name_variants", "formulas_flattened",
 )  # fmt: skip
 """The fields of a profile that only some sites state. Profiles of other sources have their defaults."""

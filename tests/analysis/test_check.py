@@ -37,7 +37,8 @@ def test_the_profile_of_the_real_page_has_the_expected_values(real_store: Store)
         "last_year": 2026, "last_year_assumed": True, "with_code": 6, "cut_author_lists": 30,
         "owner_named": 29, "guessed_titles": 0, "assumed_dates": 4, "problems": 0, "assumed_year": 2026,
         "fitting_years": [2026], "assumed_encoding": None, "as_of": "2026-11-23", "as_of_reason": "as given",
-        "source": "text", "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
+        "source": "text", "site": None, "search": None, "affiliation": None, "interests": [],
+        "i10_index": None, "recent_since": None,
         "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
         "name_variants": [], "formulas_flattened": False,
     }  # fmt: skip
@@ -47,7 +48,8 @@ def test_values_of_a_missing_header_and_missing_dates_are_none() -> None:
     (row,) = profiles(load(read(b"LGMar 1\nTitle\n\nBob Ray\n\nText.", as_of=date(1990, 1, 1)))).rows
     unknown = {field for field, value in row.items() if value is None}
 
-    of_other_sites = {"site", "affiliation", "i10_index", *(field for field in PROFILE_FIELDS if "recent" in field)}
+    recent = (field for field in PROFILE_FIELDS if "recent" in field)
+    of_other_sites = {"site", "search", "affiliation", "i10_index", *recent}
     assert unknown - of_other_sites == {
         *PROFILE_FIELDS[:8],
         "first_year",
@@ -64,9 +66,21 @@ def test_what_only_some_sites_state_is_shown_too() -> None:
     (profile,) = profiles(load(document)).rows
     row: Row = profile
     assert {field: row[field] for field in SITE_FIELDS} == {field: _plain(document, field) for field in SITE_FIELDS}
-    assert [row["text"] for row in check(load(document)).rows if row["kind"] == "cut" and row["text"]] == [
-        document.papers[1].title, document.papers[2].title,
+    findings = [(row["kind"], row["line"], row["finding"]) for row in check(load(document)).rows]
+    assert [finding for kind, _, finding in findings if kind == "cut"] == [
+        "1 of 12 author lists ends in et al.: line 33",
+        "1 of 12 titles is truncated: line 41",
+        "1 of 12 venues is truncated: line 37",
+    ]
+    assert [(line, finding) for kind, line, finding in findings if kind == "unknown" and line] == [
+        (64, "no date"), (72, "no date"), (75, "no date"),
     ]  # fmt: skip
+
+
+def test_the_lines_of_many_truncated_values_are_counted() -> None:
+    records = "".join(f"Walks {number}\nA Bow, ...\nJ Kites {number}\n{number}\t2020\n" for number in range(1, 31))
+    (finding,) = (row["finding"] for row in check(load(read(records))).rows if row["kind"] == "cut")
+    assert finding.startswith("30 of 30 author lists end in et al.: lines 1, 5, 9, 13, 17 and 25 more")
 
 
 def _plain(document: Document, field: str) -> object:
@@ -150,7 +164,7 @@ def test_every_kind_of_finding_is_reported_with_its_line() -> None:
         ("ambiguous", 7, "CV may be cs.CV or math.CV"),
         ("unknown", 14, "no category"),
         ("unknown", 21, "ZZ is not an arXiv category"),
-        ("cut", None, "1 of 4 author lists ends in et al."),
+        ("cut", None, "1 of 4 author lists ends in et al.: line 7"),
         ("missing", 21, "no abstract"),
         ("read", None, "4 papers of Ada Lovelace; the page states 3; as of 2032-06-01 (as given)"),
     ]
@@ -195,7 +209,7 @@ def test_what_a_copy_of_arxiv_cannot_have_is_reported_once() -> None:
         result.format(number=number, title=title) for number, title in ((1, "Bounds for n2/3"), (2, "Kites"))
     )
     rows = [(row["kind"], row["finding"]) for row in check(load(read(page))).rows if row["line"] is None]
-    assert ("cut", "2 of 2 abstracts are shortened") in rows
+    assert ("cut", "2 of 2 abstracts are truncated: lines 1 and 5") in rows
     assert sum("formulas may have lost superscripts" in finding for _, finding in rows) == 1
     listing = (
         "[{number}] arXiv:2601.0000{number} [pdf]\nTitle: Kites\nAda Lovelace\nSubjects: Combinatorics (math.CO)\n"

@@ -42,3 +42,14 @@ def test_the_mark_of_truncated_values_is_explained_once() -> None:
     rows = [{"title": "Kites …", "venue": "J …", "cut": ["title", "venue"]}, {"title": "Maps", "cut": []}]
     assert explanations(rows, ["title", "venue"]) == ["[...] the page truncates the title, venue or abstract"]
     assert explanations(rows, ["date"]) == []
+
+
+def test_the_mark_of_a_month_is_not_explained_as_that_of_a_year() -> None:
+    day: Any = {"date": "2026-01-02", "date_assumed": True, "date_precision": "day"}
+    month: Any = {"date": "2026-01-01", "date_assumed": True, "date_precision": "month"}
+    certain: Any = {"date": "2026-01-01", "date_assumed": False, "date_precision": "month"}
+    assert explanations([month, certain], ["date"]) == [
+        "~ the page omits the date; this month is that of the arXiv identifier"
+    ]
+    assert len(explanations([month, day], ["date"])) == 2
+    assert explanations([certain], ["date"]) == []

@@ -54,3 +54,15 @@ def test_a_text_that_is_no_page_names_the_pages_that_are_read(pubcli: Program) -
     assert done.returncode == 3
     for name in (b"paper feed", b"Google Scholar", b"arXiv", b"pubcli formats"):
         assert name in done.stderr
+
+
+def test_a_site_that_is_not_read_answers_with_what_to_do_when_it_is_named(pubcli: Program) -> None:
+    done = pubcli("list", "-p", SCHOLAR, "--from", "orcid")
+    assert done.returncode == 2
+    assert b"--from: pubcli cannot read a record of ORCID; on your own record, choose Works" in done.stderr
+
+
+def test_a_list_whose_line_breaks_are_lost_is_refused_with_its_reason(pubcli: Program) -> None:
+    done = pubcli("list", "-p", SITES / "arxiv" / "list-glued.txt")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert b"line 4: the line breaks of the record are lost" in done.stderr

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from pubcli.answer.answer import Answer
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import FindingRow, PaperRow, ProfileRow
 
 _SITE_DEFAULTS: dict[str, Any] = {
-    "site": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
+    "site": None, "search": None, "affiliation": None, "interests": [], "i10_index": None, "recent_since": None,
     "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
     "name_variants": [], "formulas_flattened": False,
 }  # fmt: skip
@@ -109,6 +109,14 @@ _FLATTENED = (
     "formulas may have lost superscripts, subscripts and fractions when the page was copied; "
     "save the page as HTML, or take the papers from arXiv's API"
 )
+_CUT = {
+    "title": ("title", "titles"),
+    "venue": ("venue", "venues"),
+    "abstract": ("abstract", "abstracts"),
+}
+"""The fields that a page may truncate, as the findings name them."""
+_MOST_PLACES = 5
+"""The largest number of lines that a finding lists."""
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
@@ -132,12 +140,7 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
     yield _finding("read", profile, None, _summary(profile, papers))
     if encoding := profile["assumed_encoding"]:
         yield _finding("assumed", profile, 1, f"the text is not UTF-8; {encoding} is a guess (see --encoding)")
-    if truncated := sum(not paper["authors_complete"] and paper["authors"] != [] for paper in papers):
-        lists = counted_part(truncated, len(papers), LISTS, ("ends in et al.", "end in et al."))
-        yield _finding("cut", profile, None, lists)
-    if shortened := sum("abstract" in paper["cut"] for paper in papers):
-        verb = ("is shortened", "are shortened")
-        yield _finding("cut", profile, None, counted_part(shortened, len(papers), ("abstract", "abstracts"), verb))
+    yield from _cut_findings(profile, papers)
     if json.loads(profile["site_fields"]).get("list_cut"):
         yield _finding("cut", profile, None, f"the list ends after {len(papers)} papers, where the site ends a page")
     if json.loads(profile["site_fields"]).get("formulas_flattened"):
@@ -158,6 +161,26 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
         }
 
 
+def _cut_findings(profile: sqlite3.Row, papers: "list[PaperRow]") -> "Iterator[FindingRow]":
+    """Yield a finding for each field that the page truncates, with the lines of the papers."""
+    cut = {field: [paper["line"] for paper in papers if field in paper["cut"]] for field in _CUT}
+    truncated = [paper["line"] for paper in papers if not paper["authors_complete"] and paper["authors"] != []]
+    parts = [(truncated, LISTS, ("ends in et al.", "end in et al."))]
+    parts += [(lines, _CUT[field], ("is truncated", "are truncated")) for field, lines in cut.items()]
+    for lines, noun, verb in parts:
+        if lines:
+            finding = f"{counted_part(len(lines), len(papers), noun, verb)}: {_places(lines)}"
+            yield _finding("cut", profile, None, finding)
+
+
+def _places(lines: Sequence[int]) -> str:
+    """Return the numbers of lines as a phrase, such as `lines 12 and 40`; the last ones may only be counted."""
+    first, rest = lines[:_MOST_PLACES], len(lines) - _MOST_PLACES
+    numbers = [*map(str, first), *([f"{rest:,} more"] if rest > 0 else [])]
+    listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+    return f"line {listed}" if len(lines) == 1 else f"lines {listed}"
+
+
 def _missing_value(text: str) -> str | None:
     """Return the value that a paper lacks, as in `no abstract`; None for any other finding."""
     return next((value for beginning, value in _MISSING.items() if text.startswith(beginning)), None)
@@ -170,7 +193,8 @@ def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, te
 
 
 def _summary(profile: sqlite3.Row, papers: "list[PaperRow]") -> str:
-    name = profile["name"] or "a page without header"
+    search = json.loads(profile["site_fields"]).get("search")
+    name = profile["name"] or (f"a search for {search}" if search else "a page without header")
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
     numbers = f"; the page states {' and '.join(map(str, dict.fromkeys(stated)))}" if stated else ""
     count = counted(len(papers), "paper", "papers")
@@ -183,8 +207,6 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
     For example, the kind `missing` has the text `no abstract`.
     """
     yield from _date_doubts(profile, paper)
-    if cut := [field for field in paper["cut"] if field != "abstract"]:
-        yield "cut", f"the page cuts {' and '.join(cut)}"
     if paper["title_guessed"] and paper["authors"]:
         yield "guessed", "where the title ends and the authors begin"
     elif paper["title_guessed"]:
@@ -205,6 +227,8 @@ def _date_doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str,
         years = json.loads(profile["fitting_years"])
         fitting = ", ".join(map(str, years)) if len(years) <= 6 else f"{years[0]} to {years[-1]}"
         yield "assumed", f"{paper['date']}: the page gives no year; years that fit: {fitting}"
+    elif paper["date"] is None and json.loads(profile["site_fields"]).get("site"):
+        yield "unknown", "no date"
     elif paper["date"] is None:
         yield "unknown", f"no date, or a date without a year; no year fits before {profile['as_of']} (--as-of)"
     elif paper["date"] > profile["as_of"]:

@@ -47,6 +47,7 @@ classes are looked up in `biblio.arxiv_categories`.
 """
 
 _ASSUMED = "~ the page omits the year; this year was assumed"
+_MONTH = "~ the page omits the date; this month is that of the arXiv identifier"
 _GUESSED = "(?) guessed: the page does not separate the title from the authors"
 _AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
 _MORE = "+ lower bound: the page truncates author lists"
@@ -157,10 +158,26 @@ def category_appearances(rows: Sequence[Row]) -> list[tuple[object, int]]:
 
 def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
     """Return the meanings of the marks in these rows, each once."""
-    meanings = [EXPLANATIONS[field] for field in fields if field in EXPLANATIONS and _any_uncertain(rows, field)]
+    meanings = [
+        meaning
+        for field in fields
+        if field in EXPLANATIONS and _any_uncertain(rows, field)
+        for meaning in (_date_meanings(rows) if field == "date" else [EXPLANATIONS[field]])
+    ]
     if any(is_cut(row, field) for field in CUT_FIELDS if field in fields for row in rows):
         meanings.append(CUT_EXPLANATION)
     return list(dict.fromkeys(meanings))
+
+
+def meaning(row: Row, field: str) -> str:
+    """Return the meaning of the mark of an uncertain value in a row."""
+    if field == "date" and row.get("date_precision", "day") != "day":
+        return _MONTH
+    return EXPLANATIONS[field]
+
+
+def _date_meanings(rows: Sequence[Row]) -> list[str]:
+    return sorted({meaning(row, "date") for row in rows if is_uncertain(row, "date")})
 
 
 def _any_uncertain(rows: Sequence[Row], field: str) -> bool:

@@ -300,6 +300,7 @@ class ProfileRow(TypedDict):
     assumed_year: int | None
     fitting_years: list[int]
     site: str | None
+    search: str | None
     affiliation: str | None
     interests: list[str]
     i10_index: int | None

@@ -16,6 +16,7 @@ from pubcli.biblio.web_addresses import safe_address
 from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
+from pubcli.formats import FORMATS
 from pubcli.text.normalize import visible
 from pubcli.text.readable import readable
 
@@ -96,10 +97,14 @@ def _link(address: str) -> Text:
 
 
 def profile_heading(row: "ProfileRow") -> Group:
-    """Return the name of a profile and its source, with a blank line below."""
-    name = marked_text(row, "name") or "A page without header"
-    origin = f"{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
-    return Group(Text(name, style=theme.CARD_TITLE), Text(visible(origin), style=theme.ORIGIN), Text())
+    """Return the name of a profile, what its page states about the person, and its source, with a blank line below."""
+    unnamed = visible(f"Results of a search for {row['search']}") if row["search"] else "A page without header"
+    name = marked_text(row, "name") or unnamed
+    interests = f"interests: {', '.join(row['interests'])}" if row["interests"] else ""
+    facts = [Text(visible(text)) for text in (row["affiliation"], interests) if text]
+    site = f"{FORMATS[row['site']].about}: " if row["site"] in FORMATS else ""
+    origin = f"{site}{row['source']}, as of {row['as_of']} ({row['as_of_reason']})"
+    return Group(Text(name, style=theme.CARD_TITLE), *facts, Text(visible(origin), style=theme.ORIGIN), Text())
 
 
 def profile_facts(row: "ProfileRow") -> Grid:
@@ -116,6 +121,7 @@ def profile_facts(row: "ProfileRow") -> Grid:
 
 _NUMBERS = (
     ("h-index", "h_index", ""),
+    ("i10-index", "i10_index", ""),
     ("citations", "citations", ""),
     ("novelty", "novelty", "%"),
     ("AI score", "ai_score", ""),
@@ -130,20 +136,16 @@ _COUNTS = (
 )
 
 
-def _site_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
-    """Yield the facts that only some sites state."""
-    for label, text in (("affiliation", row["affiliation"]), ("interests", ", ".join(row["interests"]))):
-        if text:
-            yield label, text, ""
-    if row["i10_index"] is not None:
-        yield "i10-index", f"{row['i10_index']:,}", ""
-    if row["recent_since"] is not None:
-        recent = (("citations", "recent_citations"), ("h-index", "recent_h_index"), ("i10-index", "recent_i10_index"))
-        values: Row = row
-        for label, field in recent:
-            yield f"{label} since {row['recent_since']}", plain_text(values[field]), ""
-    if row["list_cut"]:
-        yield "list", "", "may go on; the site ends a page here"
+def _number_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
+    """Yield the numbers that the page states, with the recent ones. Another site has only some of these numbers."""
+    values: Row = row
+    for label, field, unit in _NUMBERS:
+        value, recent = values[field], values.get(f"recent_{field}")
+        since = f" ({recent:,} since {row['recent_since']})" if isinstance(recent, int) and row["recent_since"] else ""
+        if isinstance(value, int):
+            yield label, f"{value:,}{unit}{since}", ""
+        elif row["site"] is None and field != "i10_index":
+            yield label, "", ""
 
 
 def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
@@ -154,11 +156,12 @@ def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
     values: Row = row
     stated = dict.fromkeys(plain_text(values[field]) for field in ("stated_papers", "listed_heading"))
     yield "papers", " and ".join(filter(None, stated)), plain_text(row["listed_papers"])
-    yield "category", marked_text(row, "category"), marked_text(row, "listed_categories")
-    for label, field, unit in _NUMBERS:
-        value = values[field]
-        yield label, f"{value:,}{unit}" if isinstance(value, int) else "", ""
-    yield from _site_facts(row)
+    categories = (marked_text(row, "category"), marked_text(row, "listed_categories"))
+    if any(categories) or row["site"] is None:
+        yield "category", *categories
+    yield from _number_facts(row)
+    if row["list_cut"]:
+        yield "list", "", "may go on; the site ends a page here"
     years = dict.fromkeys(marked_text(row, field) for field in ("first_year", "last_year"))
     yield "years", "", "–".join(filter(None, years))
     for label, field in _COUNTS:

@@ -202,6 +202,8 @@ def require_valid_options(options: ReadOptions, form: str = "form", columns: str
     Columns can be mapped only in tables, and only to the fields in `MAPPABLE_FIELDS`. `form` and `columns` are the
     names of the two options, as messages show them: for example `--from` and `--map`.
     """
+    if (site := SITES.get(options.form or "")) and not site.reader:
+        raise UsageError(f"{form}: pubcli cannot read {site.about}; {site.remedy}")
     if options.form is not None:
         require_choice(form, options.form, tuple(READABLE))
     for field, _ in options.columns:

@@ -63,8 +63,9 @@ SITES = {
         (
             Anchor(
                 "arXiv:",
-                rf"^[ \t\xa0]*(?:(?:\d+\.[ \t\xa0]+)?{_ARXIV}{_FORMATS}|\[\d+\][ \t\xa0]*{_ARXIV}{_ASIDE}"
-                rf"(?:{_FORMATS}|[ \t\xa0]*\n\s*Title:))",
+                rf"^[ \t\xa0]*(?:[-\u2022*][ \t\xa0]+)?"
+                rf"(?:(?:\d+\.[ \t\xa0]+)?{_ARXIV}{_FORMATS}"
+                rf"|\[\d+\][ \t\xa0]*{_ARXIV}{_ASIDE}(?:{_FORMATS}|[ \t\xa0]*\n\s*Title:))",
             ),
         ),
         "",

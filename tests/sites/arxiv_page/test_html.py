@@ -57,7 +57,7 @@ def test_authors_that_are_not_shown_are_missing() -> None:
 
 def test_the_heading_states_the_person_and_the_number_of_papers() -> None:
     profile = pubcli.read(results(result(), total=120)).profile
-    assert (profile.site, profile.name) == ("arxiv-page", "Alice Bow")
+    assert (profile.site, profile.name, profile.search) == ("arxiv-page", None, "author: Bow, Alice")
     assert (profile.stated_papers, profile.list_cut) == (120, True)
 
 

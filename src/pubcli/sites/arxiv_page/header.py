@@ -9,24 +9,25 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pubcli.biblio import names
 from pubcli.formats.shared.page_lines import Line
 
 _RESULTS = re.compile(
     r"(?:Showing )?([\d,]{1,9}) ?[\u2010-\u2015-] ?([\d,]{1,9}) of ([\d,]{1,9})\+? results?(?: for (.*))?"
 )
-_AUTHOR = re.compile(r"authors?: ?(.+)")
 _PERSON = re.compile(r"(.+)['\u2019]s? articles on arXiv")
 _TOTAL = re.compile(r"\[? ?Total of (\d{1,9}) entries", re.IGNORECASE)
-_SEVERAL = re.compile(r"[;*?]| (?:AND|OR|NOT) ")
-"""Matches what only a search for several people, or for a part of a name, contains."""
 
 
 class Header(NamedTuple):
     """What the lines around a list state."""
 
     name: str | None = None
-    """The person whose papers the page shows, with the given names first; None if it is not the page of a person."""
+    """The person whose papers the page shows; None if it is not the page of a person.
+
+    A search for a name is not the page of a person, because it shows the papers of all people with this name.
+    """
+    search: str | None = None
+    """What was searched for, as the page states it: `author: Bow, A`."""
     heading: str | None = None
     """The text that the pages of one list share: the search, or the person."""
     first: int | None = None
@@ -42,19 +43,9 @@ def header(page: Iterable[Line]) -> Header:
     for line in page:
         if match := _RESULTS.fullmatch(line.text):
             first, last, total = (int(text.replace(",", "") or 0) for text in match.groups()[:3])
-            result = result._replace(
-                name=_searched(match[4] or ""), heading=match[4], first=first, last=last, total=total
-            )
+            result = result._replace(search=match[4], heading=match[4], first=first, last=last, total=total)
         elif match := _PERSON.fullmatch(line.text):
             result = result._replace(name=match[1], heading=match[1])
         elif match := _TOTAL.match(line.text):
             result = result._replace(total=int(match[1]))
     return result
-
-
-def _searched(search: str) -> str | None:
-    """Return the name in `author: Bow, A` with the given names first; None if the search is not for one person."""
-    match = _AUTHOR.fullmatch(search)
-    if match is None or _SEVERAL.search(match[1]):
-        return None
-    return names.given_name_first(match[1].strip('"')) or None

@@ -41,6 +41,7 @@ def read(source: Source) -> Document:
     values = {
         "site": SITE,
         "name": stated.name,
+        "search": stated.search,
         "stated_papers": stated.total,
         "list_cut": (stated.total or 0) > len(collector.records) + len(collector.problems),
         "formulas_flattened": page.first(_WITHOUT_SOURCE) is not None,

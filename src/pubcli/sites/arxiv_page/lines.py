@@ -14,9 +14,11 @@ from typing import NamedTuple
 from pubcli.biblio.arxiv_categories import NAMES
 
 IDENTIFIER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+BULLET = "[-\u2022*]"
+"""The mark of an item of a list, which some programs write in front of it."""
 _CLASS = r"[a-z-]+(?:\.[A-Za-z-]+)?"
 _ENTRY = re.compile(
-    rf"(?:\[(?P<number>\d{{1,7}})\]\s*|\d{{1,7}}\.\s+)?arXiv:(?P<identifier>{IDENTIFIER})(?:v(?P<version>\d+))?"
+    rf"(?:{BULLET}\s+)?(?:\[(?P<number>\d{{1,7}})\]\s*|\d{{1,7}}\.\s+)?arXiv:(?P<identifier>{IDENTIFIER})(?:v(?P<version>\d+))?"
     rf"(?P<asides>(?:\s*\([^()]*\))*)(?:\s*\[(?P<formats>[a-z, ]*)\])?(?P<classes>(?:\s+{_CLASS})*)\s*"
 )
 _LABEL = re.compile(

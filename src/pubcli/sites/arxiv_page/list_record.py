@@ -19,6 +19,7 @@ from pubcli.sites.arxiv_page import fields, lines
 from pubcli.sites.arxiv_page.lines import Entry
 
 _TITLE = re.compile(r"Title: ?")
+_BULLET = re.compile(lines.BULLET)
 _AUTHORS = re.compile(r"Authors?: ?")
 
 
@@ -27,10 +28,11 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
 
     `block` has the lines from the first line of a record to the next record. The title is missing if it is not shown.
     """
-    if len(block) < 2 or not _TITLE.match(block[1].text):
+    start = 2 if len(block) > 2 and _BULLET.fullmatch(block[1].text) else 1
+    if len(block) <= start or not _TITLE.match(block[start].text):
         return {}, 1
-    end = _end(block, 2)
-    title, authors = _title_and_authors(block[1:end])
+    end = _end(block, start + 1)
+    title, authors = _title_and_authors(block[start:end])
     parts: list[dict[str, Any]] = [fields.entry_fields(entry), {"title": title}, fields.authors(authors)]
     labelled: dict[str, str] = {}
     while end < len(block) and (label := lines.labelled(block[end].text)):

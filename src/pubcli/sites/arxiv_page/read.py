@@ -103,7 +103,11 @@ def _record(entry: Entry, block: Sequence[Line]) -> tuple[Parsed, int]:
     title = fields.get("title", "")
     if title and not (is_listed and _GLUED.search(title)):
         return ParsedRecord(first, last, fields), used
-    reason = "the lines of the record are glued" if title else "the record has no title"
+    reason = (
+        "the line breaks of the record are lost; copy the page in a browser again"
+        if title
+        else "the record has no title"
+    )
     return ParseProblem(first, last, reason, _A_RECORD, joined(block[:used])), used
 
 
@@ -133,6 +137,7 @@ def _page(capture: _Capture, source: Source) -> Page:
     stated = {
         "site": SITE,
         "name": capture.header.name,
+        "search": capture.header.search,
         "stated_papers": capture.header.total,
         "list_cut": (capture.header.total or 0) > capture.entries,
         "formulas_flattened": any(map(formulas.has_traces_in, capture.collector.records)),
