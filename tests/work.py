@@ -11,8 +11,10 @@ def work(function: Callable[[], object]) -> int:
 
     Each string counts when a Python function gets it as an argument, returns it, or has it as an attribute of `self` or
     as a local variable, and again when another string takes its place. So a loop that copies the rest of a text in each
-    step counts as much as the text is long, times the steps.
+    step counts as much as the text is long, times the steps. The function is called twice, and only the second call
+    counts: the first one may import modules and compile patterns.
     """
+    function()
     total = 0
     seen: dict[tuple[object, str], tuple[int, int]] = {}
 

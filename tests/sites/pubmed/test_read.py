@@ -180,3 +180,9 @@ def test_text_that_only_mentions_papers_is_not_taken_for_a_list(text: str) -> No
 def test_twice_the_text_takes_twice_the_work(unit: str) -> None:
     short, long = (ABSTRACT + unit * count + "\n" + WALKS for count in (150, 300))
     assert work(lambda: pubcli.read(long, form="pubmed")) < 3 * work(lambda: pubcli.read(short, form="pubmed"))
+
+
+def test_a_line_with_an_identifier_is_never_the_citation_of_the_next_record() -> None:
+    document = pubcli.read(WALKS + "PMID: 990 J Maps. 2016 Jul;5:e7.\nPMID: 27172445\n\n" + BUTTONS.format(2) + MAPS)
+    assert [paper.title for paper in document.papers] == ["Walks on kites", "Maps fold?"]
+    assert [problem.line for problem in document.problems] == [5]

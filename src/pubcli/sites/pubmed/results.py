@@ -55,12 +55,17 @@ def records(page: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
 
 
 def _identifier_lines(page: Sequence[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the index of each line with the identifier of PubMed below a citation, and the fields of the citation."""
+    """Yield the index of each line with the identifier of PubMed below a citation, and the fields of the citation.
+
+    The line with the identifier of another record is no citation, whatever follows the identifier.
+    """
+    previous = -1
     for index in range(1, len(page)):
         text = page[index].text
-        if text.startswith("PMID:") and _PMID.fullmatch(text):
+        if text.startswith("PMID:") and previous < index - 1 and _PMID.fullmatch(text):
             fields = nlm_citations.fields_of_citation(page[index - 1].text)
             if fields is not None:
+                previous = index
                 yield index, fields
 
 
