@@ -95,11 +95,11 @@ if not TYPE_CHECKING:  # a type checker must see only the names above
 
     def __getattr__(name: str) -> object:
         """Import and return a public name on first use (PEP 562), so that `import pubcli` is fast."""
-        from importlib import import_module
-
         home = _HOMES.get(name)
         if home is None:
             raise AttributeError(f"module 'pubcli' has no attribute {name!r}")
+        from importlib import import_module
+
         module, _, attribute = home.partition(":")
         globals()[name] = value = getattr(import_module(module), attribute or name)
         return value

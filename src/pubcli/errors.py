@@ -4,34 +4,53 @@ A `PubcliError` has a cause that the user can remove. The message says where the
 exceptions are reported as bugs in pubcli, except for a few, such as Ctrl-C and a full disk.
 """
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from enum import IntEnum
+from __future__ import annotations
+
+from pubcli.lazy import TYPE_CHECKING, unicodedata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import ClassVar
 
 
-class ExitCode(IntEnum):
-    """Exit status of the program; scripts may rely on these numbers."""
+class ExitCode(int):
+    """Exit status of the program; scripts may rely on these numbers.
 
-    DONE = 0
+    This is not an enumeration, because importing `enum` takes as long as a tenth of the start of Python.
+    """
+
+    DONE: ClassVar[ExitCode]
     """The command succeeded, perhaps with a note about a part that failed."""
-    NOTHING = 1
+    NOTHING: ClassVar[ExitCode]
     """The command was valid, but nothing matched."""
-    USAGE = 2
+    USAGE: ClassVar[ExitCode]
     """An option, an argument or the query is not valid."""
-    INPUT = 3
+    INPUT: ClassVar[ExitCode]
     """The input could not be read, or is not in a format that pubcli reads."""
-    PROBLEMS = 4
+    PROBLEMS: ClassVar[ExitCode]
     """`--strict` was set, and a part of the input could not be read."""
-    BUG = 70
+    BUG: ClassVar[ExitCode]
     """pubcli itself failed (EX_SOFTWARE of sysexits.h)."""
-    OUTPUT = 74
+    OUTPUT: ClassVar[ExitCode]
     """The answer could not be written (EX_IOERR of sysexits.h)."""
-    HUNG_UP = 129
+    HUNG_UP: ClassVar[ExitCode]
     """The terminal was closed (SIGHUP)."""
-    INTERRUPTED = 130
+    INTERRUPTED: ClassVar[ExitCode]
     """The user stopped the program with Ctrl-C (SIGINT)."""
-    TERMINATED = 143
+    TERMINATED: ClassVar[ExitCode]
     """The program was terminated (SIGTERM)."""
+
+
+ExitCode.DONE = ExitCode(0)
+ExitCode.NOTHING = ExitCode(1)
+ExitCode.USAGE = ExitCode(2)
+ExitCode.INPUT = ExitCode(3)
+ExitCode.PROBLEMS = ExitCode(4)
+ExitCode.BUG = ExitCode(70)
+ExitCode.OUTPUT = ExitCode(74)
+ExitCode.HUNG_UP = ExitCode(129)
+ExitCode.INTERRUPTED = ExitCode(130)
+ExitCode.TERMINATED = ExitCode(143)
 
 
 class PubcliError(Exception):

@@ -1,32 +1,50 @@
 """The user's folders for caches and data on each operating system, and tests of paths that raise no errors."""
 
-import errno
+from __future__ import annotations
+
 import os
 import sys
-from pathlib import Path
+
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path  # imported only when a path is needed, because this takes long
 
 
 def cache() -> Path:
-    """Return the folder for files that may be deleted.
+    """Return the folder for files that may be deleted. Raises OSError like `cache_folder`."""
+    return _path(cache_folder())
+
+
+def cache_folder() -> str:
+    """Return the name of the folder for files that may be deleted.
 
     The environment variable PUBCLI_CACHE_DIR sets this folder. Without the variable, it is in the user's cache folder.
     Raises OSError if the user has no home folder.
     """
     if configured := os.environ.get("PUBCLI_CACHE_DIR"):
-        return Path(configured)
+        return configured
     if sys.platform == "darwin":
-        return _home() / "Library" / "Caches" / "pubcli"
+        return os.path.join(_home(), "Library", "Caches", "pubcli")  # noqa: PTH118
     if sys.platform == "win32":
-        return _local() / "pubcli" / "Cache"
+        return os.path.join(_local(), "pubcli", "Cache")  # noqa: PTH118
     return _base("XDG_CACHE_HOME", ".cache")
 
 
 def data() -> Path:
-    """Return the folder for files that the user wants to keep. Raises OSError if the user has no home folder."""
+    """Return the folder for files that the user wants to keep. Raises OSError like `data_folder`."""
+    return _path(data_folder())
+
+
+def data_folder() -> str:
+    """Return the name of the folder for files that the user wants to keep.
+
+    Raises OSError if the user has no home folder.
+    """
     if sys.platform == "darwin":
-        return _home() / "Library" / "Application Support" / "pubcli"
+        return os.path.join(_home(), "Library", "Application Support", "pubcli")  # noqa: PTH118
     if sys.platform == "win32":
-        return _local() / "pubcli"
+        return os.path.join(_local(), "pubcli")  # noqa: PTH118
     return _base("XDG_DATA_HOME", ".local/share")
 
 
@@ -34,7 +52,7 @@ def state() -> Path:
     """Return the folder for what programs remember, such as the last place. Raises OSError if there is no home."""
     if sys.platform in ("darwin", "win32"):
         return data() / "state"
-    return _base("XDG_STATE_HOME", ".local/state")
+    return _path(_base("XDG_STATE_HOME", ".local/state"))
 
 
 def exists(path: str | os.PathLike[str]) -> bool:
@@ -52,21 +70,30 @@ def is_file(path: str | os.PathLike[str]) -> bool:
 
 def resolved(path: str | os.PathLike[str]) -> Path:
     """Return the absolute path without symbolic links. A loop of links is left as it is."""
-    return Path(os.path.realpath(path))
+    return _path(os.path.realpath(path))
 
 
-def _base(variable: str, default: str) -> Path:
+def _path(name: str) -> Path:
+    from pathlib import Path
+
+    return Path(name)
+
+
+def _base(variable: str, default: str) -> str:
     configured = os.environ.get(variable, "")
     # XDG Base Directory Specification: relative paths must be ignored.
-    return (Path(configured) if os.path.isabs(configured) else _home() / default) / "pubcli"  # noqa: PTH117
+    folder = configured if os.path.isabs(configured) else os.path.join(_home(), default)  # noqa: PTH117, PTH118
+    return os.path.join(folder, "pubcli")  # noqa: PTH118
 
 
-def _local() -> Path:  # pragma: no cover - only on Windows
-    return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
+def _local() -> str:  # pragma: no cover - only on Windows
+    return os.environ.get("LOCALAPPDATA") or os.path.join(_home(), "AppData", "Local")  # noqa: PTH118
 
 
-def _home() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:
-        raise FileNotFoundError(errno.ENOENT, "the user has no home folder") from None
+def _home() -> str:
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if home.startswith("~"):
+        import errno
+
+        raise FileNotFoundError(errno.ENOENT, "the user has no home folder")
+    return home

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, assumed_encodings, check, problem_lines, profiles
+from pubcli.analysis.check import FINDING_FIELDS, PROFILE_FIELDS, check, profiles
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
 from pubcli.display.columns import default_columns
@@ -12,6 +12,7 @@ from pubcli.inputs.sources import from_text
 from pubcli.model import SITE_FIELDS, Document
 from pubcli.reader import read, read_source
 from pubcli.store.database import Store
+from pubcli.store.doubts import assumed_encodings, problem_lines
 from pubcli.store.load import load
 from repository import FIXTURES
 

@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from pubcli.analysis import check, collaboration, network, people, stats, topics, topics_by_group
-from pubcli.answer.answer import Answer, Kind, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.kinds import Kind
 from pubcli.display import columns
 from pubcli.display.columns import column, default_columns
 from pubcli.formats.overview import listing

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pubcli.answer.answer import Answer, Kind, Row
+from pubcli.answer.answer import Answer, Row
+from pubcli.answer.kinds import Kind
 from pubcli.display.columns import default_columns
 from pubcli.formats import RenderOptions, write
 from pubcli.text.normalize import visible

@@ -26,6 +26,10 @@ def source(data: bytes = b"text", name: str = "page.txt", day: int = 1) -> Sourc
     return Source(name, data, date(2026, 1, day), "as given")
 
 
+def entry_path(sources: list[Source]) -> Path:
+    return Path(cache.entry_path(sources))
+
+
 def small_store(text: str = "kept") -> Store:
     store = Store()
     store.execute("CREATE TABLE said (text)")
@@ -50,14 +54,14 @@ def stored_text(store: Store | None) -> str | None:
     ids=["bytes", "name", "as-of", "twice", "parts", "undecodable name"],
 )
 def test_each_input_of_an_answer_changes_the_cache_entry(folder: Path, sources: list[Source]) -> None:
-    assert cache.entry_path([source()]) == cache.entry_path([source()])
-    assert cache.entry_path(sources) != cache.entry_path([source()])
+    assert entry_path([source()]) == entry_path([source()])
+    assert entry_path(sources) != entry_path([source()])
 
 
 def test_another_version_of_pubcli_uses_another_entry(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = cache.entry_path([source()])
+    path = entry_path([source()])
     monkeypatch.setattr(cache, "__version__", "0.0.0")
-    assert cache.entry_path([source()]) != path
+    assert entry_path([source()]) != path
 
 
 def test_a_changed_module_of_any_reader_changes_the_state_of_the_code(
@@ -106,7 +110,7 @@ def imported(name: str) -> set[str]:
 
 
 def test_a_cache_entry_gives_the_same_answers_as_the_page(folder: Path, document: Document) -> None:
-    store, path = load(document), cache.entry_path([source()])
+    store, path = load(document), entry_path([source()])
     assert cache.load_entry(path) is None
     cache.save_entry(path, store)
     entry = cache.load_entry(path)
@@ -120,7 +124,7 @@ def test_a_cache_entry_gives_the_same_answers_as_the_page(folder: Path, document
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"SQLite format 3\0"], ids=["empty", "byte", "beginning"])
 def test_a_damaged_entry_is_ignored_and_replaced(folder: Path, damage: bytes) -> None:
-    path = cache.entry_path([source()])
+    path = entry_path([source()])
     cache.save_entry(path, small_store())
     path.write_bytes(damage)
     assert cache.load_entry(path) is None
@@ -129,7 +133,7 @@ def test_a_damaged_entry_is_ignored_and_replaced(folder: Path, damage: bytes) ->
 
 
 def test_every_changed_byte_is_detected(folder: Path) -> None:
-    path = cache.entry_path([source()])
+    path = entry_path([source()])
     cache.save_entry(path, small_store())
     data = path.read_bytes()
     for position in range(0, len(data), 97):
@@ -139,8 +143,48 @@ def test_every_changed_byte_is_detected(folder: Path) -> None:
         assert cache.load_entry(path) is None
 
 
+def test_an_entry_to_which_nothing_has_written_is_not_read_as_a_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = entry_path([source()])
+    cache.save_entry(path, small_store())
+    monkeypatch.setattr(cache, "_is_intact", lambda file: pytest.fail("the entry was read as a whole"))
+    assert stored_text(cache.load_entry(path)) == "kept"
+    assert stored_text(cache.load_entry(path)) == "kept"
+
+
+def test_an_intact_copy_of_an_entry_is_read_as_a_whole_only_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = entry_path([source()])
+    cache.save_entry(path, small_store())
+    path.write_bytes(path.read_bytes())
+    assert stored_text(cache.load_entry(path)) == "kept"
+    monkeypatch.setattr(cache, "_is_intact", lambda file: pytest.fail("the entry was read as a whole"))
+    assert stored_text(cache.load_entry(path)) == "kept"
+
+
+def test_filling_the_index_does_not_change_the_entry(folder: Path, document: Document) -> None:
+    path = entry_path([source()])
+    cache.save_entry(path, load(document))
+    content = path.read_bytes()
+    entry = cache.load_entry(path)
+    assert entry is not None
+    index.fill(entry)
+    assert path.read_bytes() == content
+    cache.save_entry(path, entry)
+    indexed_entry = cache.load_entry(path)
+    assert indexed_entry is not None
+    assert not index.is_missing(indexed_entry)
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBCLI_CACHE_DIR", str(tmp_path / "100%25?mode=memory#caf\u00e9"))
+    path = entry_path([source()])
+    cache.save_entry(path, small_store())
+    assert stored_text(cache.load_entry(path)) == "kept"
+
+
 def test_the_entries_with_the_oldest_use_are_evicted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = [cache.entry_path([source(str(number).encode())]) for number in range(4)]
+    paths = [entry_path([source(str(number).encode())]) for number in range(4)]
     for age, path in enumerate(paths[:3]):
         cache.save_entry(path, small_store())
         os.utime(path, (1000 + age, 1000 + age))
@@ -151,7 +195,7 @@ def test_the_entries_with_the_oldest_use_are_evicted(folder: Path, monkeypatch: 
 
 
 def test_entries_are_evicted_by_size_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = [cache.entry_path([source(str(number).encode())]) for number in range(6)]
+    paths = [entry_path([source(str(number).encode())]) for number in range(6)]
     for age, path in enumerate(paths[:5]):
         cache.save_entry(path, small_store())
         os.utime(path, (1000 + age, 1000 + age))
@@ -161,14 +205,14 @@ def test_entries_are_evicted_by_size_too(folder: Path, monkeypatch: pytest.Monke
 
 
 def test_an_entry_that_would_fill_the_cache_is_not_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = cache.entry_path([source()])
+    path = entry_path([source()])
     monkeypatch.setattr(cache, "MAX_BYTES", len(small_store().serialize()) * 4 - 1)
     cache.save_entry(path, small_store())
     assert not path.exists()
 
 
 def test_clearing_the_cache_removes_what_killed_processes_left(folder: Path) -> None:
-    cache.save_entry(cache.entry_path([source()]), small_store())
+    cache.save_entry(entry_path([source()]), small_store())
     (folder / ".pubcli-1.unfinished").mkdir()
     assert cache.clear_entries() == 1
     assert list(folder.iterdir()) == []
@@ -177,7 +221,7 @@ def test_clearing_the_cache_removes_what_killed_processes_left(folder: Path) -> 
 def test_clearing_the_cache_leaves_other_files(folder: Path) -> None:
     folder.mkdir()
     (folder / "letter.txt").write_text("mine")
-    cache.save_entry(cache.entry_path([source()]), small_store())
+    cache.save_entry(entry_path([source()]), small_store())
     assert cache.clear_entries() == 1
     assert cache.clear_entries() == 0
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
@@ -189,7 +233,7 @@ def test_a_failed_write_leaves_no_file(folder: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "replace", raise_disk_full)
     with pytest.raises(OSError, match="No space"):
-        cache.save_entry(cache.entry_path([source()]), small_store())
+        cache.save_entry(entry_path([source()]), small_store())
     assert list(folder.iterdir()) == []
 
 

@@ -78,21 +78,6 @@ def _profile_row(row: sqlite3.Row) -> "ProfileRow":
     return cast("ProfileRow", profile)
 
 
-def problem_lines(store: Store) -> list[tuple[str, tuple[int, ...]]]:
-    """Return each source that has problems, and the lines on which the problems start."""
-    rows = store.execute(
-        "SELECT profile.source, json_group_array(problem.line) FROM problem "
-        "JOIN profile ON profile.id = profile_id GROUP BY profile.source ORDER BY min(problem.id)"
-    )
-    return [(source, tuple(json.loads(lines))) for source, lines in rows]
-
-
-def assumed_encodings(store: Store) -> list[tuple[str, str]]:
-    """Return each source whose encoding is a guess, and this encoding."""
-    rows = store.execute("SELECT DISTINCT source, assumed_encoding FROM profile WHERE assumed_encoding IS NOT NULL")
-    return [(source, encoding) for source, encoding in rows]
-
-
 _KINDS = ("problem", "guessed", "assumed", "late", "ambiguous", "unknown", "cut", "missing", "read")
 """The kinds of findings in the order in which they are reported: what may be wrong comes first."""
 _MISSING = {

@@ -1,17 +1,25 @@
 """The answer to a query: rows with named fields, independent of how they are displayed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
-from pubcli.query.expression import Term
+from pubcli.lazy import TYPE_CHECKING, Generic, NamedTuple
 
-if TYPE_CHECKING:
-    from pubcli.answer.rows import CountRow
-
-Row: TypeAlias = Mapping[str, object]
+Row = Mapping[str, object]
 """A row of any kind; the module `rows` has a type for each kind."""
-R = TypeVar("R", bound=Row, covariant=True)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TypeVar
+
+    from pubcli.answer.kinds import Kind
+    from pubcli.answer.rows import CountRow
+    from pubcli.query.expression import Term
+
+    R = TypeVar("R", bound=Row, covariant=True)
+else:
+    R = Row
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -23,25 +31,12 @@ class Crossing(NamedTuple):
     value of the second dimension, such as a category. Each item has the number of all papers with its value.
     """
 
-    rows: "Sequence[CountRow]"
-    columns: "Sequence[CountRow]"
+    rows: Sequence[CountRow]
+    columns: Sequence[CountRow]
     papers: int
     """Number of all papers. It is less than the sum of the totals if some papers have several values."""
     newest_last: bool = False
     """If not all columns fit: whether the last columns are shown instead of the first columns."""
-
-
-Kind: TypeAlias = Literal[
-    "rows",
-    "papers", "hits", "explained_hits", "similar_papers", "paper_details", "steps", "references",
-    "coauthors", "people", "nodes", "name_variants", "periods",
-    "counts", "pairs", "dimensions", "categories",
-    "topics", "group_topics",
-    "profiles", "findings", "changes", "comparison", "snapshots",
-    "pages", "library", "added_pages", "duplicates", "saved_queries",
-    "formats", "cache", "library_findings", "library_changes",
-]  # fmt: skip
-"""What each row of an answer is; `rows` means anything else. `display.columns` has the columns for each kind."""
 
 
 class PartialMatches(NamedTuple):

@@ -3,13 +3,19 @@
 Every text format writes the mark next to its value; `explanations` returns what the marks mean.
 """
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from pubcli.answer.answer import Row
+from collections.abc import Mapping
+
 from pubcli.answer.values import cell_text, plain_text
-from pubcli.biblio import arxiv_categories
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.text.normalize import visible
 from pubcli.text.readable import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pubcli.answer.answer import Row
 
 FLAGS = {
     "date": "date_assumed",
@@ -112,6 +118,8 @@ def _is_ambiguous(row: Row, field: str, code: str) -> bool:
         return bare_code in ambiguous
     if field == "category" and isinstance(classes, list):
         return len(classes) > 1
+    from pubcli.biblio import arxiv_categories
+
     return len(arxiv_categories.classes(bare_code)) > 1
 
 

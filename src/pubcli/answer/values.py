@@ -1,12 +1,14 @@
 """Convert values to the text of one table cell, and convert this text back to lists and mappings."""
 
-import json
-import re
+from __future__ import annotations
+
 from collections.abc import Mapping
 
-from pubcli.answer.answer import Row
-from pubcli.biblio.dates import truncated_day
+from pubcli.lazy import TYPE_CHECKING, json, pattern
 from pubcli.text.compact_json import compact
+
+if TYPE_CHECKING:
+    from pubcli.answer.answer import Row
 
 
 def cell_text(row: Row, field: str) -> str:
@@ -32,7 +34,7 @@ def split_values(text: str) -> list[str]:
     return text.split("; ")
 
 
-_BETWEEN_PAIRS = re.compile(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
+_BETWEEN_PAIRS = pattern(r"; (?=[^\s:;]+(?: [^\s:;]+){0,3}: )")
 
 
 def split_pairs(text: str) -> dict[str, str]:
@@ -50,6 +52,8 @@ def split_pairs(text: str) -> dict[str, str]:
 
 def partial_date(row: Row) -> str:
     """Return the known part of a row's date (2022-03-13, 2022-03 or 2022), or an empty string if no date is known."""
+    from pubcli.biblio.dates import truncated_day
+
     day = row["date"]
     return truncated_day(str(day), str(row.get("date_precision", "day"))) if day else ""
 

@@ -16,7 +16,8 @@ typer_program read every other command line, write the help, complete words
 errors        turn errors into messages and exit statuses
 """
 
-TYPE_CHECKING = False
+from pubcli.lazy import TYPE_CHECKING, import_module
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -64,6 +65,4 @@ COMMANDS = {
 
 def load_command(name: str) -> "Any":
     """Import and return the module of a command."""
-    from importlib import import_module
-
     return import_module(f"pubcli.cli.{name}")

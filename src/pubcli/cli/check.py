@@ -34,9 +34,10 @@ def command(
     from pubcli.analysis import check
     from pubcli.cli.output import deliver, say
     from pubcli.cli.pages import open_pages
+    from pubcli.store.doubts import problem_lines
 
     pages = open_pages(inputs, output)
     status = deliver(check.check(pages.store), output)
     for error in pages.left_out if strict and output.quiet else ():
         say(f"pubcli: skipped: {error}")  # without --quiet, a note has already reported the error
-    return ExitCode.PROBLEMS if strict and (pages.left_out or check.problem_lines(pages.store)) else status
+    return ExitCode.PROBLEMS if strict and (pages.left_out or problem_lines(pages.store)) else status

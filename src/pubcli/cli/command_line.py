@@ -8,8 +8,8 @@ A property test compares the values with those that Typer reads from random line
 from __future__ import annotations
 
 from pubcli.cli.parameters import REQUIRED, Parameter, Signature
+from pubcli.lazy import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any

@@ -1,14 +1,23 @@
 """Turn an error of a command into a message and an exit status, instead of a traceback."""
 
-import errno
+from __future__ import annotations
+
 import os
-import signal
 import sys
-from collections.abc import Callable
-from typing import Any, TextIO
 
 from pubcli.cli.output import say
 from pubcli.errors import ExitCode, PubcliError
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import signal
+    from collections.abc import Callable
+    from typing import Any, TextIO
+else:
+    try:
+        import _signal as signal  # the module signal wraps the same functions in enumerations, which takes long
+    except ImportError:
+        import signal
 
 
 def run_program(program: Callable[..., object]) -> int:
@@ -57,11 +66,11 @@ def _stops() -> list[ExitCode]:
     stops: list[ExitCode] = []
 
     def stop(number: int, frame: object) -> None:
-        stops.append(_STATUS_OF_SIGNAL[signal.Signals(number).name])
+        stops.append(statuses[number])
         raise KeyboardInterrupt
 
-    for name in _STATUS_OF_SIGNAL:
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
+    statuses = {getattr(signal, name, None): status for name, status in _STATUS_OF_SIGNAL.items()}
+    for number in statuses:  # Windows has no SIGHUP
         if number and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, stop)
     return stops
@@ -82,6 +91,8 @@ def _failed(error: Exception) -> int:
 
     If PUBCLI_DEBUG is set, and the error is a bug in pubcli, raise the error instead of printing it.
     """
+    import errno
+
     if isinstance(error, PubcliError):
         status, text = error.exit_code, f"pubcli: {error}"
     elif hasattr(error, "format_message"):

@@ -17,9 +17,43 @@ Examples:
   pubcli network --json | jq -r '.[0].name'
 """
 
-from pubcli.cli.options import Filters, GraphOutput, Inputs, Ordering, Owners
+from pubcli.cli.options import Filters, Inputs, Ordering, Output, Owners
 from pubcli.cli.parameters import option
-from pubcli.errors import ExitCode
+from pubcli.errors import ExitCode, require_choice
+from pubcli.formats import WRITABLE
+from pubcli.graphs import FORMATS as GRAPHS
+from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
+
+
+class GraphOutput(Output):
+    """Options for an answer that may be a graph."""
+
+    format: str | None = option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{', '.join(GRAPHS)}; or a format of pubcli list, with people as rows.",
+    )
+
+    def check(self) -> None:
+        """Raise UsageError for an unknown format, and for options that do not apply to a graph."""
+        if self.format in GRAPHS:
+            self.replace(format=None).require_whole(f"--format {self.format} writes a whole graph")
+        elif self.format is not None and self.format not in WRITABLE:
+            require_choice("--format", self.format, (*GRAPHS, *WRITABLE))
+        else:
+            super().check()
+
+    def graph(self) -> str | None:
+        """Return the name of the graph format that --format or the suffix of the output file sets.
+
+        Return None if they set no graph format. The answer is then written as rows, one for each person.
+        """
+        if self.format is not None or self.json:
+            return self.format if self.format in GRAPHS else None
+        from pathlib import Path
+
+        return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
 
 
 def command(

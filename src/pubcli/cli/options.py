@@ -10,26 +10,23 @@ import os
 import sys
 
 from pubcli import paths
-from pubcli.biblio import dates
 from pubcli.cli.parameters import OptionSet, Signature, argument, option, switch
 from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
-from pubcli.graphs import FORMATS as GRAPHS
-from pubcli.graphs import SUFFIXES as GRAPH_SUFFIXES
-from pubcli.inputs.selection import SQLITE_SUFFIXES
 from pubcli.inputs.sources import STDIN, ReadOptions
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.query import language
 from pubcli.query.expression import Query
 from pubcli.text.normalize import well_formed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
     from typing import Any
 
-_SUFFIXES_READ = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
+    from pubcli.biblio import dates
+
 _COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
 """Maximum of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
@@ -93,8 +90,12 @@ class Reading(OptionSet):
 
         Raises UsageError for an invalid day, time or number.
         """
+        if self.as_of is None:
+            return None
+        from pubcli.biblio import dates  # imported only here, because few commands state a day
+
         try:
-            return None if self.as_of is None else dates.parse_capture(self.as_of)
+            return dates.parse_capture(self.as_of)
         except ValueError as error:
             raise UsageError(f"--as-of: {error}") from None
 
@@ -129,9 +130,10 @@ def alias_names(files: list[str] | None) -> list[str]:
 
 def _library_files(name: str | None) -> list[str]:
     """Return the paths of the files of a library: the library itself, and those that SQLite keeps next to it."""
-    from pubcli.store.library import library_file
+    from pubcli.inputs.selection import SQLITE_SUFFIXES
+    from pubcli.store.library.location import path_of
 
-    return [f"{library_file.locate(name)}{suffix}" for suffix in ("", *SQLITE_SUFFIXES)]
+    return [f"{path_of(name)}{suffix}" for suffix in ("", *SQLITE_SUFFIXES)]
 
 
 class Inputs(Reading):
@@ -277,8 +279,9 @@ def _require_no_page(words: list[str]) -> None:
 
     In `-p *.txt`, the option takes only the first file, and the other files become words of the query.
     """
+    suffixes = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
     for word in words:
-        if word.endswith(_SUFFIXES_READ) and paths.is_file(word):
+        if word.endswith(suffixes) and paths.is_file(word):
             raise UsageError(f"{word} is a file; write --profile before each page")
 
 
@@ -412,37 +415,6 @@ class Owners(OptionSet):
     owners: bool = switch("--owners", help="Count the owner of a page as an author of papers whose author list is cut.")
 
 
-class GraphOutput(Output):
-    """Options for an answer that may be a graph."""
-
-    format: str | None = option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help=f"{', '.join(GRAPHS)}; or a format of pubcli list, with people as rows.",
-    )
-
-    def check(self) -> None:
-        """Raise UsageError for an unknown format, and for options that do not apply to a graph."""
-        if self.format in GRAPHS:
-            self.replace(format=None).require_whole(f"--format {self.format} writes a whole graph")
-        elif self.format is not None and self.format not in WRITABLE:
-            require_choice("--format", self.format, (*GRAPHS, *WRITABLE))
-        else:
-            super().check()
-
-    def graph(self) -> str | None:
-        """Return the name of the graph format that --format or the suffix of the output file sets.
-
-        Return None if they set no graph format. The answer is then written as rows, one for each person.
-        """
-        if self.format is not None or self.json:
-            return self.format if self.format in GRAPHS else None
-        from pathlib import Path
-
-        return GRAPH_SUFFIXES.get(Path(self.output or "").suffix.lower())
-
-
 def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
     """Run a command with the value of each option, by name, and return its exit status.
 
@@ -452,6 +424,7 @@ def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
     output = arguments.get("output")
     if not isinstance(output, Output):
         return signature.function(**arguments)
-    sets = [arguments[name] for name in signature.sets]
-    output.require_no_input([file for options in sets for file in getattr(options, "files_to_keep", list)()])
+    if output.output is not None:
+        sets = [arguments[name] for name in signature.sets]
+        output.require_no_input([file for options in sets for file in getattr(options, "files_to_keep", list)()])
     return output.final_status(signature.function(**arguments))

@@ -1,28 +1,29 @@
 """Write answers to standard output or a file, and notes, errors and questions to standard error."""
 
-import errno
+from __future__ import annotations
+
 import io
 import os
-import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 from pubcli import formats, paths
 from pubcli.answer import marks
-from pubcli.answer.answer import Answer, Kind, Row
-from pubcli.cli.options import Output
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import RenderOptions
+from pubcli.lazy import TYPE_CHECKING, re
 from pubcli.text.normalize import counted, visible
-from pubcli.unfinished import unfinished_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from pubcli.answer.answer import Answer, Row
+    from pubcli.answer.kinds import Kind
+    from pubcli.cli.options import Output
     from pubcli.store.lookup import NamedPapers
 
 
@@ -82,7 +83,7 @@ def _list_fields(fields: Sequence[str], output: Output) -> ExitCode:
     return ExitCode.DONE
 
 
-def deliver_named_papers(answer: Answer[Row], matches: "NamedPapers", output: Output) -> ExitCode:
+def deliver_named_papers(answer: Answer[Row], matches: NamedPapers, output: Output) -> ExitCode:
     """Write an answer about papers that the user named, and a note on each name that does not match exactly one paper.
 
     Raises UsageError if the answer has no rows and a name matches several papers.
@@ -196,14 +197,14 @@ def confirm(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-@dataclass
 class Destination:
     """An open output."""
 
-    out: TextIO
-    is_terminal: bool
-    contents: str | None = None
-    """What was written, for a note, such as `50 papers`; None for a picture or a web page."""
+    def __init__(self, out: TextIO, *, is_terminal: bool) -> None:
+        self.out = out
+        self.is_terminal = is_terminal
+        self.contents: str | None = None
+        """What was written, for a note, such as `50 papers`; None for a picture or a web page."""
 
 
 @contextmanager
@@ -227,7 +228,7 @@ def destination(output: Output) -> Iterator[Destination]:
     is_terminal = out.isatty()
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding=None if is_terminal else "utf-8", errors="replace", newline="")
-    yield Destination(out, is_terminal)
+    yield Destination(out, is_terminal=is_terminal)
 
 
 def _verb(path: str) -> str | None:
@@ -245,6 +246,11 @@ def _whole_file(name: str) -> Iterator[TextIO]:
     Devices and pipes cannot be replaced, so they are written directly. Raises OutputError if the file cannot be
     written.
     """
+    import errno
+    from pathlib import Path
+
+    from pubcli.unfinished import unfinished_file  # imported only here, because few commands write a file
+
     path = Path(name)
     try:
         if name.endswith(os.sep):

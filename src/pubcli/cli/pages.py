@@ -3,27 +3,29 @@
 Pages in files are parsed once; later commands load them from the cache.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
-from pubcli.analysis.check import assumed_encodings, problem_lines
-from pubcli.cli.options import Inputs, Output, alias_names
+from pubcli.cli.options import alias_names
 from pubcli.cli.output import encoding_note, note, note_own_files, say
 from pubcli.errors import InputError, SkippedError, UsageError
-from pubcli.formats import exports
 from pubcli.inputs import sources
-from pubcli.inputs.selection import select
-from pubcli.inputs.sources import Source
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
 from pubcli.store import cache
 from pubcli.store.database import Store
+from pubcli.store.doubts import assumed_encodings, problem_lines
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from pubcli.cli.options import Inputs, Output
+    from pubcli.inputs.sources import Source
     from pubcli.store.library.connection import Library
 
 
@@ -102,7 +104,7 @@ def alias_groups(aliases: list[str] | None) -> list[list[str]]:
     return [names for file in files for names in read(file)]
 
 
-def open_library(path: Path, output: Output) -> "Library":
+def open_library(path: Path, output: Output) -> Library:
     """Open a library for reading. Print a note if its version is older and its file cannot be written.
 
     Raises InputError if the library cannot be opened.
@@ -123,7 +125,7 @@ def _require_no_page(library: Store, output: Output) -> None:
         require_no_page(output.output, library)
 
 
-def note_copy(library: "Library", output: Output) -> None:
+def note_copy(library: Library, output: Output) -> None:
     """Print a note if a library was migrated in memory, because its file cannot be written."""
     if library.is_copy:
         note(
@@ -139,6 +141,10 @@ def _library(inputs: Inputs, output: Output) -> Store | None:
     Raises InputError if the user names a library that cannot be opened.
     """
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
+        return None
+    from pubcli.store.library import location
+
+    if not location.is_present(inputs.library):
         return None
     from pubcli.store.library import library_file
 
@@ -204,7 +210,7 @@ def _cached(opened: Sequence[_OpenSource], failures: list[InputError], output: O
     return store
 
 
-def _write_entry(path: Path, store: Store, output: Output) -> None:
+def _write_entry(path: str, store: Store, output: Output) -> None:
     try:
         cache.save_entry(path, store)
     except OSError as error:
@@ -219,6 +225,7 @@ def _note_uncached(output: Output, error: OSError) -> None:
 def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
     """Read the pages, and append errors to `failures`. Raises InputError if no page can be read."""
     # Pages from the cache need neither the reader nor the models, so these are imported only here.
+    from pubcli.formats import exports
     from pubcli.reader import format_of, read_source, require_content
     from pubcli.store.library import listings
     from pubcli.store.load import load
@@ -256,6 +263,9 @@ def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Itera
         note(output, f"no --profile given, so this is the sample page that comes with pubcli{hint}")
         yield _OpenSource(sources.from_sample(day))
         return
+    from pubcli.formats import exports
+    from pubcli.inputs.selection import select
+
     selection = select(names)
     failures += selection.failures
     note_own_files(output, selection.own_files)

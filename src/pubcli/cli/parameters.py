@@ -3,12 +3,13 @@
 Each option is described once, where it is declared: an attribute of an `OptionSet` that several commands share, or a
 parameter of the function of one command. The two readers of a command line use these descriptions: `command_line` reads
 an ordinary line, and `typer_program` makes Typer's options from them, for help, completion, errors and all other lines.
-This module imports nothing, because every command loads it.
+Every command loads this module, so it imports nothing that takes long.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from pubcli.lazy import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Self

@@ -11,15 +11,19 @@ writer   defines `write(answer, fields, out, options)`, which writes the rows of
          values from the text of a file.
 """
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from types import ModuleType
-from typing import Literal, NamedTuple, TextIO, cast
+from __future__ import annotations
 
-from pubcli.answer.answer import Answer, Row
 from pubcli.errors import UsageError, require_choice
-from pubcli.inputs.sources import ReadOptions
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, import_module
 from pubcli.sites import SITES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+    from typing import Literal, TextIO
+
+    from pubcli.answer.answer import Answer, Row
+    from pubcli.inputs.sources import ReadOptions
 
 
 class Format(NamedTuple):
@@ -235,7 +239,8 @@ def default_fields(name: str, answer: Answer[Row]) -> tuple[str, ...]:
     """Return the fields of an answer that a format shows if the user chooses no fields."""
     if WRITABLE[name].shows == "columns":
         # Imported by name, like writers: display imports this package, so this package must not import display.
-        return cast(tuple[str, ...], import_module("pubcli.display.columns").default_columns(answer))
+        columns: tuple[str, ...] = import_module("pubcli.display.columns").default_columns(answer)
+        return columns
     return answer.fields
 
 
@@ -251,4 +256,5 @@ def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, op
     """
     if WRITABLE[name].shows == "papers" and not answer.lists_papers:
         raise UsageError(f"{name} can hold only papers, but this answer has other rows; use csv or json")
-    return cast(int, writer_module(name).write(answer, fields, out, options))
+    count: int = writer_module(name).write(answer, fields, out, options)
+    return count

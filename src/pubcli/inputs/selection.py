@@ -3,23 +3,24 @@
 pubcli's own files in folders, such as a library or an entry of the cache, are left out.
 """
 
+from __future__ import annotations
+
 import os
-import re
-from collections.abc import Iterable, Iterator
-from glob import glob, has_magic
-from pathlib import Path
-from typing import NamedTuple
 
 from pubcli.errors import InputError
 from pubcli.inputs.sources import NO_FILES
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern
 from pubcli.text.normalize import visible, well_formed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LIBRARY_ID = 0x70756263
 """`PRAGMA application_id` of a library: the ASCII codes of the letters pubc."""
 _SQLITE = b"SQLite format 3\x00"
 _ID_OFFSET = 68
 """Where the header of a SQLite file stores the application id, in four bytes (sqlite.org/fileformat.html)."""
-_CACHE_ENTRY = re.compile(r"[0-9a-f]{64}\.(pages|[0-9]+\.unfinished)")
+_CACHE_ENTRY = pattern(r"[0-9a-f]{64}\.(pages|[0-9]+\.unfinished)")
 SQLITE_SUFFIXES = ("-wal", "-shm", "-journal")
 """Suffixes of the files that SQLite keeps next to a database."""
 
@@ -65,7 +66,7 @@ def select(names: Iterable[str]) -> Selection:
 
 def _files(name: str, failures: list[InputError]) -> list[InputFile]:
     is_folder = name not in NO_FILES and os.path.isdir(name)  # noqa: PTH112
-    if name in NO_FILES or not (is_folder or (has_magic(name) and not os.path.lexists(name))):
+    if name in NO_FILES or not (is_folder or (not _MAGIC.isdisjoint(name) and not os.path.lexists(name))):
         return [InputFile(name, is_named=True)]
     before = len(failures)
     paths = _files_below(name, failures) if is_folder else _files_matching(name, failures)
@@ -75,10 +76,16 @@ def _files(name: str, failures: list[InputError]) -> list[InputFile]:
     return files
 
 
-def _files_matching(pattern: str, failures: list[InputError]) -> Iterator[str]:
-    for path in glob(pattern, recursive=True):  # noqa: PTH207
+_MAGIC = frozenset("*?[")
+"""The characters with a meaning in a glob."""
+
+
+def _files_matching(glob_pattern: str, failures: list[InputError]) -> Iterator[str]:
+    from glob import glob  # imported only here, because it takes long
+
+    for path in glob(glob_pattern, recursive=True):  # noqa: PTH207
         if os.path.isdir(path):  # noqa: PTH112
-            if "**" not in pattern:  # `**` matches the files in the folder too
+            if "**" not in glob_pattern:  # `**` matches the files in the folder too
                 yield from _files_below(path, failures)
         else:
             yield path
@@ -96,7 +103,7 @@ def _files_below(folder: str, failures: list[InputError]) -> Iterator[str]:
 
 def _is_own_file(path: str) -> bool:
     """Return whether a file is a library, an entry of the cache, or a file that SQLite keeps next to one of them."""
-    if _CACHE_ENTRY.fullmatch(Path(path).name):
+    if _CACHE_ENTRY.fullmatch(os.path.basename(path)):  # noqa: PTH119
         return True
     for suffix in SQLITE_SUFFIXES:
         if path.endswith(suffix) and _is_library(path.removesuffix(suffix)):

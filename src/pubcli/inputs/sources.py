@@ -4,19 +4,22 @@ Every source has an as-of date: the day of the capture as far as this day is kno
 the assumed year is chosen so that the date is not later than the as-of date. Only this module reads the clock.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from difflib import get_close_matches
 from io import TextIOWrapper
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 from pubcli.errors import InputError
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
 from pubcli.text.normalize import visible, well_formed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
 SET_BY_USER = "as given"
 """The value of `as_of_reason` if the user has set the as-of date."""
@@ -250,13 +253,18 @@ def _bounded(file: BinaryIO, name: str) -> bytes:
 
 def from_sample(as_of: date | None = None) -> Source:
     """Return the sample page that is part of the package."""
-    return Source(SAMPLE, _sample_path().read_bytes(), *_as_of(as_of, SAMPLE_CAPTURED, "capture date of the sample"))
+    with open(_sample_path(), "rb") as file:  # noqa: PTH123 - importing pathlib takes long
+        data = file.read()
+    return Source(SAMPLE, data, *_as_of(as_of, SAMPLE_CAPTURED, "capture date of the sample"))
 
 
-def _sample_path() -> Path:
+def _sample_path() -> str:
     """Return the path of the sample page: in the installed package, or in the repository if pubcli runs from there."""
-    packaged = Path(__file__).with_name("sample.txt")
-    return packaged if packaged.exists() else Path(__file__).parents[3] / "fixtures" / "razaviyayn.txt"
+    folder = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    packaged = f"{folder}/sample.txt"
+    if os.path.exists(packaged):  # noqa: PTH110
+        return packaged
+    return f"{folder.rsplit(os.sep, 3)[0]}/fixtures/razaviyayn.txt"
 
 
 def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
@@ -270,7 +278,7 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
     except FileNotFoundError:
         if os.path.islink(path):  # noqa: PTH114
             raise InputError(f"{display_name} is a link to a missing file; correct the link or remove it") from None
-        raise InputError(f"{display_name}: no such file; {_advice_on_missing(Path(path))}") from None
+        raise InputError(f"{display_name}: no such file; {_advice_on_missing(path)}") from None
     except IsADirectoryError:
         raise InputError(f"{display_name} is a folder; name a file in it") from None
     except PermissionError:
@@ -282,8 +290,12 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
     return Source(name, data, *_as_of(as_of, date.today(), "today"), options)
 
 
-def _advice_on_missing(missing: Path) -> str:
+def _advice_on_missing(name: str | os.PathLike[str]) -> str:
     """Suggest the most similar name in the missing file's folder. If no name is similar, suggest to check the path."""
+    from difflib import get_close_matches
+    from pathlib import Path
+
+    missing = Path(name)
     try:
         names = [path.name for path in missing.parent.iterdir()]
     except OSError:

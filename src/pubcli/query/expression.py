@@ -3,19 +3,34 @@
 `language` reads it from text; `store.sql` turns it into SQL.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from __future__ import annotations
+
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, dataclass_transform, re
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import ClassVar, TypeAlias
 
 
+@dataclass_transform(eq_default=False)
 class _Part:
     """Base class of the parts of an expression. A part is never changed after it is created.
 
     Two parts are equal if they have the same class and equal attributes; the attribute `typed` is not compared. The
-    class defines these comparisons itself. The decorator `dataclass` could generate them, but it would do so at every
-    start of the program, and that takes longer than parsing a query.
+    class defines these comparisons, and `__init__`, itself. The decorator `dataclass` could generate them, but it would
+    do so at every start of the program, and that takes longer than parsing a query.
     """
+
+    _names: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls._names = tuple(cls.__annotations__)
+        cls.__match_args__ = cls._names  # type: ignore[attr-defined,misc]  # for patterns such as `case Text(text)`
+
+    def __init__(self, *values: object, **named_values: object) -> None:
+        named_values |= zip(self._names, values, strict=False)
+        for name in self._names:  # always in this order, because parts are compared by it
+            setattr(self, name, named_values[name] if name in named_values else getattr(type(self), name))
 
     def _values(self) -> tuple[object, ...]:
         return tuple(value for name, value in vars(self).items() if name != "typed")
@@ -30,7 +45,6 @@ class _Part:
         return f"{type(self).__name__}{self._values()}"
 
 
-@dataclass(eq=False, repr=False)
 class Text(_Part):
     """A condition that a paper contains one word, or several adjacent words, in any of its texts.
 
@@ -48,7 +62,6 @@ class Text(_Part):
     """The columns of the text index that are searched; empty for all of them."""
 
 
-@dataclass(eq=False, repr=False)
 class Fuzzy(_Part):
     """A condition that a paper contains a folded word or a word with a similar spelling, in any of its texts."""
 
@@ -56,7 +69,6 @@ class Fuzzy(_Part):
     typed: str | None = None
 
 
-@dataclass(eq=False, repr=False)
 class Pattern(_Part):
     """A condition that a regular expression matches in the title, the abstract, an author's name or the organisation.
 
@@ -75,12 +87,11 @@ class Range(NamedTuple):
     last: str | int | None
 
 
-@dataclass(eq=False, repr=False)
 class Match(_Part):
     """A condition on the value of a field. `fields.FIELDS` lists the fields."""
 
     field: str
-    value: "Value"
+    value: Value
 
 
 Value: TypeAlias = str | bool | Range | Text | Fuzzy | Pattern
@@ -91,25 +102,22 @@ A `Text` matches adjacent words of the value, a `Fuzzy` matches a word of the va
 """
 
 
-@dataclass(eq=False, repr=False)
 class Not(_Part):
     """Selects the papers that `part` does not select."""
 
-    part: "Expression"
+    part: Expression
 
 
-@dataclass(eq=False, repr=False)
 class And(_Part):
     """Selects the papers that all parts select."""
 
-    parts: tuple["Expression", ...]
+    parts: tuple[Expression, ...]
 
 
-@dataclass(eq=False, repr=False)
 class Or(_Part):
     """Selects the papers that at least one part selects."""
 
-    parts: tuple["Expression", ...]
+    parts: tuple[Expression, ...]
 
 
 Leaf: TypeAlias = Text | Fuzzy | Pattern | Match

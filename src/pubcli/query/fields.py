@@ -3,10 +3,15 @@
 To add a field, add a row to `FIELDS` and its SQL to `store.sql`. `make docs` updates the documentation.
 """
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
-Kind: TypeAlias = Literal["part", "words", "exact", "day", "number", "flag", "presence"]
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal, TypeAlias
+
+    Kind: TypeAlias = Literal["part", "words", "exact", "day", "number", "flag", "presence"]
 
 KINDS: dict[Kind, str] = {
     "part": "part of the text; also lo*, ~lwy, /lo+/",

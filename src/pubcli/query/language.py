@@ -16,12 +16,12 @@
 Case and accents are ignored. An invalid query raises a `QueryError` that marks the place of the mistake.
 """
 
-import re
-from calendar import monthrange
-from collections.abc import Sequence
+from __future__ import annotations
+
 from datetime import date, timedelta
 
 from pubcli.errors import QueryError, UsageError, ambiguous_name, did_you_mean, require_choice
+from pubcli.lazy import TYPE_CHECKING, pattern, re
 from pubcli.query.expression import (
     And,
     Expression,
@@ -38,6 +38,9 @@ from pubcli.query.expression import (
 )
 from pubcli.query.fields import ALIASES, COMPARABLE, FIELDS, PRESENCE
 from pubcli.text.normalize import well_formed, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 _MAX_DEPTH = 10
@@ -135,8 +138,8 @@ def day_range(text: str) -> Range:
     return Range(begin, end)
 
 
-_YEARS = re.compile(r"(\d{4})[-–](\d{4})", re.ASCII)
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_YEARS = pattern(r"(?a)(\d{4})[-–](\d{4})")
+_DAY = pattern(r"(?a)(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def _day(text: str, *, end: bool) -> str:
@@ -149,6 +152,8 @@ def _day(text: str, *, end: bool) -> str:
         years = _YEARS.fullmatch(text.strip())
         remedy = f"for a range use {years[1]}..{years[2]}" if years else "use 2021, 2021-03 or 2021-03-15"
         raise ValueError(f"{text!r} is not a valid date; {remedy}")
+    from calendar import monthrange  # imported only here, because few queries have a date
+
     year, month, day = match.groups()
     try:
         month_number = int(month) if month else 12 if end else 1
@@ -158,7 +163,7 @@ def _day(text: str, *, end: bool) -> str:
         raise ValueError(f"the date {text!r} is not in the calendar") from None
 
 
-_NUMBER = re.compile(r"(\d{1,15})?(?:(\.\.)(\d{1,15})?)?", re.ASCII)
+_NUMBER = pattern(r"(?a)(\d{1,15})?(?:(\.\.)(\d{1,15})?)?")
 
 
 def _number_range(text: str) -> Range:
@@ -234,8 +239,8 @@ def sort_order(text: str, sortable: Sequence[str]) -> tuple[Order, ...]:
     return tuple(criteria)
 
 
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = pattern(
+    rf"""(?xs)
     (?P<blank> \s+ )
   | (?P<open> \( ) | (?P<close> \) )
   | (?P<minus> [-!](?=[^\s)]) )
@@ -258,8 +263,7 @@ _TOKEN = re.compile(
   | /(?P<pattern> (?: [^/\\] | \\. )+ )/ (?=[\s()]|$)
   | ~(?P<fuzzy> [^\s()"]+ )
   | (?P<word> [^\s()"]+ )
-    """,
-    re.VERBOSE | re.DOTALL,
+    """
 )
 _QUOTE = "to search for the text itself, put it in quotation marks"
 _NO_LETTER = "there is no letter or digit here to search for"

@@ -8,9 +8,11 @@ paperfeed       the profile page of a site that shows arXiv papers as a feed
 pubmed          a list of results, and a file with abstracts
 """
 
-import re
+from __future__ import annotations
+
 from itertools import islice
-from typing import NamedTuple
+
+from pubcli.lazy import NamedTuple, pattern, re
 
 
 class Anchor(NamedTuple):
@@ -200,7 +202,7 @@ def recognised_html(text: str) -> str | None:
 
 _ADDRESS_HINTS = ('"canonical"', "saved from url=", "Page saved with SingleFile", '"og:url"')
 """Texts in the tags and comments that state the address of a page."""
-_HOST = re.compile(r"https?://([\w.-]{1,200})")
+_HOST = pattern(r"https?://([\w.-]{1,200})")
 
 
 def _hosts(text: str) -> set[str]:

@@ -1,21 +1,23 @@
 """Select, sort and count the papers of a store with a `Query`."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
+
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pubcli.answer.answer import Answer
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.query.expression import Order, Query, terms
 from pubcli.query.language import as_query
 from pubcli.store.contents import columns_with_values
-from pubcli.store.database import Store
 from pubcli.store.records import batches, require_intact
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
-from pubcli.store.variants import expanded, expanded_selection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from pubcli.answer.rows import PaperRow
+    from pubcli.query.expression import Expression
+    from pubcli.store.database import Store
 
 PAPER_FIELDS = (
     "key", "position", "profile", "title", "title_guessed", "authors", "authors_complete", "org", "category",
@@ -46,7 +48,7 @@ _SORTED_BY = {
 like a missing value."""
 
 
-def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
+def papers(store: Store, query: Query | str = "") -> Answer[PaperRow]:
     """Return the papers that a query selects, newest first unless the query has another order."""
     query = _expanded(store, query)
     order = query.sort or NEWEST_FIRST
@@ -64,10 +66,19 @@ def papers(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
 
 def _expanded(store: Store, query: Query | str) -> Query:
     query = as_query(query)
-    return query._replace(where=expanded(store, query.where))
+    return query._replace(where=_with_variants(store, query.where))
 
 
-def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
+def _with_variants(store: Store, where: Expression | None) -> Expression | None:
+    """Return an expression with each word replaced by its variants, or None for None."""
+    if where is None:
+        return None
+    from pubcli.store.variants import expanded  # imported only here, because most lists are not searched for words
+
+    return expanded(store, where)
+
+
+def papers_by_page(store: Store, query: Query | str = "") -> Answer[PaperRow]:
     """Return the papers that a query selects, page by page and in page order, unless the query has another order."""
     query = as_query(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
@@ -75,14 +86,14 @@ def papers_by_page(store: Store, query: Query | str = "") -> "Answer[PaperRow]":
 
 def count(store: Store, query: Query) -> int:
     """Return the number of papers that a query selects. The limit and offset of the query are ignored."""
-    chosen = expanded_selection(store, query.where)
+    chosen = selection(_with_variants(store, query.where))
     [number] = store.execute(
         f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values
     ).fetchone()
     return int(number)
 
 
-def snapshot_papers(store: Store, snapshot_id: int) -> "list[PaperRow]":
+def snapshot_papers(store: Store, snapshot_id: int) -> list[PaperRow]:
     """Return the papers of a snapshot in page order, with the values that its page shows."""
     statement = (
         "SELECT coalesce(written, json), iif(written IS NULL, record.checksum, listing.checksum) "
@@ -162,7 +173,7 @@ def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
     return chain.from_iterable(batches(store, ids))
 
 
-def _decoded(store: Store, ids: Iterable[int]) -> "Iterator[PaperRow]":
+def _decoded(store: Store, ids: Iterable[int]) -> Iterator[PaperRow]:
     """Yield papers as rows. A batch is decoded as one text, so that its rows share the field names in memory."""
     for batch in batches(store, ids):
         yield from json.loads(f"[{','.join(batch)}]")

@@ -2,26 +2,35 @@
 
 The name of an entry is the SHA-256 of everything that the content of the entry depends on: the bytes of the pages,
 their names and as-of dates, the reading options, and the state of pubcli's own code. So an entry is never stale, and
-nothing needs to be compared or invalidated. An entry is a serialized SQLite database followed by a checksum. It is
-written as a whole, and another process may remove it at any time.
+nothing needs to be compared or invalidated.
+
+An entry is a SQLite database, which is opened in place, followed by a stamp and a checksum. It is written as a whole,
+and another process may remove it at any time. The stamp is the modification time that the file gets when it is stored.
+As long as the file has this time, nothing has written to it, and a command reads only the parts that it needs. If it
+has another time, the checksum of the whole entry decides whether it is used. The access time is the time of use.
 """
 
+from __future__ import annotations
+
 import os
+import sqlite3
 import sys
+import time
 import zlib
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pubcli import __version__, paths
-from pubcli.inputs.sources import Source
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, import_module
 from pubcli.store import schema
-from pubcli.store.database import Store
+from pubcli.store.database import Store, file_uri
 
 if TYPE_CHECKING:
     import hashlib
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from pubcli.inputs.sources import Source
 
 MAX_ENTRIES = 500
 MAX_BYTES = 256 * 2**20
@@ -29,8 +38,10 @@ MAX_BYTES = 256 * 2**20
 _SUFFIX = ".pages"
 _LONG = 2**20
 """From this number of bytes on, OpenSSL is faster than the built-in module, even with the time to import OpenSSL."""
-_CHECKSUM = 4
-"""Length of the checksum in bytes."""
+_STAMP, _CHECKSUM = 8, 4
+"""Lengths of the stamp and of the checksum in bytes."""
+_SECOND = 10**9
+"""Nanoseconds. Stamps are even numbers of seconds, because some file systems store no more precise times."""
 CODE = ("answer", "biblio", "formats", "inputs", "language", "query", "sites", "store", "text")
 """The packages that determine what is read from a page and how it is stored. The top-level modules do so too.
 
@@ -48,7 +59,7 @@ class CacheEntry(NamedTuple):
     """The time when the entry was last used, in seconds since 1970."""
 
 
-def entry_path(sources: Sequence[Source]) -> Path:
+def entry_path(sources: Sequence[Source]) -> str:
     """Return the path at which the entry for these pages is stored, or would be stored.
 
     Raises OSError if the user has no home folder.
@@ -59,10 +70,10 @@ def entry_path(sources: Sequence[Source]) -> Path:
         described = f"\n{source.name}\n{source.as_of}\n{source.as_of_reason}\n{source.options}\n{len(source.data)}\n"
         digest.update(described.encode("utf-8", "surrogateescape"))
         digest.update(source.data)
-    return paths.cache() / (digest.hexdigest() + _SUFFIX)
+    return os.path.join(paths.cache_folder(), digest.hexdigest() + _SUFFIX)  # noqa: PTH118 - importing pathlib takes long
 
 
-def _sha256(size: int) -> "hashlib._Hash":
+def _sha256(size: int) -> hashlib._Hash:
     """Return a new SHA-256 object from the implementation that is faster for `size` bytes.
 
     Importing hashlib loads OpenSSL, which takes longer than hashing a page with the built-in module. For long input,
@@ -72,7 +83,8 @@ def _sha256(size: int) -> "hashlib._Hash":
     module = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
     with suppress(ImportError):
         if size < _LONG:
-            return cast("hashlib._Hash", import_module(module).sha256())
+            digest: hashlib._Hash = import_module(module).sha256()
+            return digest
     import hashlib
 
     return hashlib.sha256()
@@ -104,23 +116,36 @@ def _stamps(root: str, folder: str, *, inner: bool = False) -> Iterator[str]:
                 yield from _stamps(root, f"{folder}/{file.name}", inner=True)
 
 
-def load_entry(path: Path) -> Store | None:
-    """Return the database of an entry, in memory; None if the entry does not exist or is damaged."""
+def load_entry(path: str | os.PathLike[str]) -> Store | None:
+    """Return the database of an entry, opened in place; None if the entry does not exist or is damaged."""
     try:
-        data = path.read_bytes()
-    except OSError:
+        with open(path, "rb") as file:  # noqa: PTH123
+            stamp = _stamp(file)
+            if os.fstat(file.fileno()).st_mtime_ns != stamp and not _is_intact(file):
+                return None
+    except (OSError, ValueError):
         return None
     with suppress(OSError):  # in a read-only folder, the time of use cannot be stored
-        os.utime(path)
-    body, checksum = memoryview(data)[:-_CHECKSUM], data[-_CHECKSUM:]
-    if not body or zlib.crc32(body).to_bytes(_CHECKSUM) != checksum:
-        return None
-    store = Store()
-    store.deserialize(body)
-    return store
+        os.utime(path, ns=(time.time_ns(), stamp))
+    with suppress(sqlite3.Error):  # another process may have removed the file
+        return Store(file_uri(os.fspath(path), "mode=ro&immutable=1"), is_immutable=True)
+    return None
 
 
-def save_entry(path: Path, store: Store) -> None:
+def _stamp(file: BinaryIO) -> int:
+    """Return the modification time of an unchanged entry, in nanoseconds. Raises OSError if it is too short."""
+    file.seek(-_STAMP - _CHECKSUM, os.SEEK_END)
+    return int.from_bytes(file.read(_STAMP)) * _SECOND
+
+
+def _is_intact(file: BinaryIO) -> bool:
+    """Return whether the checksum at the end of an entry is that of all bytes before it."""
+    file.seek(0)
+    data = memoryview(file.read())
+    return data[-_CHECKSUM:] == zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM)
+
+
+def save_entry(path: str | os.PathLike[str], store: Store) -> None:
     """Write a database as an entry, completely or not at all, and remove old entries.
 
     Raises OSError if writing fails.
@@ -128,20 +153,28 @@ def save_entry(path: Path, store: Store) -> None:
     body = store.serialize()
     if len(body) > MAX_BYTES // 4:
         return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    from pathlib import Path
+
     from pubcli.unfinished import unfinished_file  # imported only here, because most commands write no entry
 
-    with unfinished_file(path) as unfinished:
+    target = Path(path)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with unfinished_file(target) as unfinished:
         with unfinished.open("xb") as file:
             file.write(body)
-            file.write(zlib.crc32(body).to_bytes(_CHECKSUM))
-        unfinished.replace(path)
-    _evict(path)
+            file.flush()
+            status = os.fstat(file.fileno())
+            stamp = int(status.st_mtime) // 2 * 2
+            file.write(end := stamp.to_bytes(_STAMP))
+            file.write(zlib.crc32(end, zlib.crc32(body)).to_bytes(_CHECKSUM))
+        os.utime(unfinished, ns=(status.st_mtime_ns, stamp * _SECOND))
+        unfinished.replace(target)
+    _evict(target)
 
 
 def entries() -> list[CacheEntry]:
     """Return all entries, the most recently used first. Raises OSError if the folder cannot be read."""
-    unsorted = (CacheEntry(path, status.st_size, status.st_mtime) for path, status in _files())
+    unsorted = (CacheEntry(path, status.st_size, status.st_atime) for path, status in _files())
     return sorted(unsorted, key=lambda entry: (-entry.used, entry.path.name))
 
 
@@ -160,6 +193,8 @@ def clear_entries() -> int:
 
 
 def _files() -> Iterator[tuple[Path, os.stat_result]]:
+    from pathlib import Path
+
     with suppress(FileNotFoundError), os.scandir(paths.cache()) as files:
         for file in files:
             with suppress(FileNotFoundError):  # another process may have removed the file
@@ -176,5 +211,6 @@ def _evict(newest: Path) -> None:
     for entry in entries():
         count, total = count + 1, total + entry.size
         if (count > MAX_ENTRIES or total > MAX_BYTES) and entry.path != newest:
-            entry.path.unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows removes no file that another process has open
+                entry.path.unlink(missing_ok=True)
             total -= entry.size

@@ -1,6 +1,11 @@
 """Determine what the papers of a store have, so that tables of papers show no empty columns."""
 
-from pubcli.store.database import Store
+from __future__ import annotations
+
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pubcli.store.database import Store
 
 _SAMPLE = 100
 """The number of papers at either end of the store that are examined, and on two of its pages."""

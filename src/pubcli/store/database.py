@@ -1,19 +1,25 @@
 """An open database: the connection and its SQL functions."""
 
-import json
+from __future__ import annotations
+
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, TypeAlias
+from contextlib import contextmanager, nullcontext
 
 from pubcli.errors import InputError
 from pubcli.language.spelling import is_within, max_edit_distance
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.store.pattern_search import PatternSearch
 from pubcli.text.checksum import checksum
 from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
 
-IndexedTexts: TypeAlias = tuple[str, tuple[str, ...], str | None, str | None]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+IndexedTexts = tuple[str, tuple[str, ...], str | None, str | None]
 """The texts of a paper that are indexed, as its page shows them: title, authors, abstract and organisation."""
 
 _TIMEOUT = 30
@@ -23,9 +29,13 @@ _TIMEOUT = 30
 class Store(sqlite3.Connection):
     """An open database, in memory or in a file. Change its content only inside `schema.transaction`."""
 
-    def __init__(self, address: str = ":memory:") -> None:
-        """Open the database at a URI; by default, create an empty one in memory."""
+    def __init__(self, address: str = ":memory:", *, is_immutable: bool = False) -> None:
+        """Open the database at a URI; by default, create an empty one in memory.
+
+        `is_immutable` states that the URI opens a file in place that nobody changes; see `make_writable`.
+        """
         super().__init__(address, timeout=_TIMEOUT, isolation_level=None, uri=True)
+        self._is_immutable = is_immutable
         self.pending: dict[int, IndexedTexts] = {}
         """The texts of papers that the current transaction has added but not yet indexed, by paper id."""
         self.on_indexed: Callable[[], object] | None = None
@@ -55,12 +65,28 @@ class Store(sqlite3.Connection):
         """Forget which papers match regular expressions, if another process has changed the database."""
         self.patterns.keep_results(self.execute("PRAGMA data_version").fetchone()[0])
 
+    def make_writable(self) -> None:
+        """Replace the file of an immutable database by a copy in memory, which can be changed."""
+        if self._is_immutable:
+            self.deserialize(self.serialize())
+            self._is_immutable = False
+
     def damaged(self, finding: str) -> InputError:
         """Return the error for a damaged database. `finding` says what is wrong with it."""
         return InputError(f"the stored pages are damaged ({finding}); pubcli cache clear removes them")
 
     def __del__(self) -> None:
         """Do nothing. Without this method, Python 3.13 and newer warn when an open database is deleted."""
+
+
+def file_uri(path: str, parameters: str) -> str:
+    """Return the URI with which SQLite opens a file. `parameters` is the part after the question mark."""
+    path = os.path.abspath(path)  # noqa: PTH100
+    if os.sep == "\\":  # pragma: no cover - only on Windows
+        path = "/" + path.replace(os.sep, "/")
+    for char in "%?#":  # the percent sign first
+        path = path.replace(char, f"%{ord(char):02x}")
+    return f"file://{path}?{parameters}"
 
 
 def _fold(text: str | None) -> str | None:
@@ -112,7 +138,7 @@ class _PatternCursor(sqlite3.Cursor):
 
     connection: Store
 
-    def execute(self, sql: str, parameters: Any = (), /) -> "_PatternCursor":
+    def execute(self, sql: str, parameters: Any = (), /) -> _PatternCursor:
         with self._clear_errors():
             super().execute(sql, parameters)
         return self

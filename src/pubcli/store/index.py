@@ -8,17 +8,20 @@ Pages outside a library have no index until a query needs one, because most quer
 them fails instead of missing papers.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from itertools import starmap
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from pubcli.store.database import IndexedTexts, Store
+from itertools import starmap
+
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.text.normalize import words
 from pubcli.text.readable import readable
 
 if TYPE_CHECKING:  # pages from the cache are indexed without importing the models
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
     from pubcli.model import Paper
+    from pubcli.store.database import IndexedTexts, Store
 
 _TABLES = """
 CREATE VIRTUAL TABLE {schema}.paper_text USING fts5(title, authors, abstract, org, content='', tokenize='ascii')
@@ -62,6 +65,8 @@ def fill(store: Store) -> None:
     schema = _missing(store)
     if schema is None:
         return
+    if schema == "main":
+        store.make_writable()
     store.execute("SAVEPOINT fill")
     try:
         if schema == "temp":
@@ -107,7 +112,7 @@ def texts_in(record: Mapping[str, Any]) -> IndexedTexts:
     return record["title"], tuple(record["authors"]), record["abstract"], record["org"]
 
 
-def texts_of(paper: "Paper") -> IndexedTexts:
+def texts_of(paper: Paper) -> IndexedTexts:
     """Return the texts of a paper whose words are indexed: title, authors, abstract and organisation."""
     return paper.title, tuple(paper.authors), paper.abstract, paper.org
 

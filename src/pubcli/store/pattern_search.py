@@ -1,11 +1,14 @@
 """Search the papers of a database with regular expressions, each paper at most once."""
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from __future__ import annotations
 
 from pubcli.errors import UsageError
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.text.readable import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
 
 class PatternSearch:

@@ -1,14 +1,16 @@
 """The records of papers: their JSON, with a checksum that shows whether a file was damaged."""
 
-import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
+from itertools import islice
+
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.text.checksum import checksum
 from pubcli.text.normalize import escaped
 
 if TYPE_CHECKING:  # reading needs no models
+    from collections.abc import Iterable, Iterator
+
     from pubcli.model import Paper
     from pubcli.store.database import Store
 
@@ -16,12 +18,12 @@ _BATCH = 200
 """Number of records that one statement reads. One at a time takes twice as long; all at once takes too much memory."""
 
 
-def as_json(paper: "Paper") -> str:
+def as_json(paper: Paper) -> str:
     """Return a paper as the JSON that is stored in the table `record`."""
     return escaped(paper.model_dump_json())
 
 
-def require_intact(store: "Store", text: str, stored: int | None) -> str:
+def require_intact(store: Store, text: str, stored: int | None) -> str:
     """Return the JSON of a record. Raises InputError if its checksum differs from the stored one.
 
     `stored` is None for JSON that was not stored in this form, which is not checked.
@@ -31,11 +33,11 @@ def require_intact(store: "Store", text: str, stored: int | None) -> str:
     return text
 
 
-def batches(store: "Store", ids: Iterable[int]) -> Iterator[list[str]]:
+def batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
     """Yield the JSON of papers in the order of `ids`, in batches. Raises InputError for a damaged record."""
     statement = "SELECT paper_id, json, checksum FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
     rest = iter(ids)
     while batch := list(islice(rest, _BATCH)):
-        rows = store.execute(statement, (json.dumps(batch),)).fetchall()
+        rows = store.execute(statement, (str(batch),)).fetchall()
         texts = {id_: require_intact(store, text, stored) for id_, text, stored in rows}
         yield [texts[id_] for id_ in batch]

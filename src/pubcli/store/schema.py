@@ -1,10 +1,16 @@
 """The tables of a database, and the transactions that change them."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager, nullcontext
 
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.store import index
-from pubcli.store.database import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pubcli.store.database import Store
 
 VERSION = 10
 """Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""

@@ -5,9 +5,9 @@ operator or cause a syntax error. Words are used unchanged, because `variants` h
 several forms.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from __future__ import annotations
 
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
 from pubcli.query.expression import (
     And,
     Expression,
@@ -27,6 +27,9 @@ from pubcli.query.expression import (
 )
 from pubcli.text.normalize import fold, words
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 WEIGHTS = (4.0, 2.0, 1.0, 2.0)
 """Weights of a word in title, authors, abstract and organisation: a title says in ten words what an abstract says
 in two hundred, and a name that looks like a word must not come first."""
@@ -36,7 +39,7 @@ _HAS_WORDS = "paper_text MATCH ?"
 _LACKS_WORDS = "paper_text.rowid NOT IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
 _OCCURS = "paper.id IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
 
-Bound: TypeAlias = tuple[str | int | float, ...]
+Bound = tuple[str | int | float, ...]
 
 
 class Selection(NamedTuple):

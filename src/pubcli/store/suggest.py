@@ -1,8 +1,9 @@
 """Explain why nothing matched, and suggest queries that match something."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
 from pubcli.language.spelling import edit_distance, max_edit_distance
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import (
     Expression,
     Leaf,
@@ -14,10 +15,14 @@ from pubcli.query.expression import (
     leaves,
     query_text,
 )
-from pubcli.store import acronyms, index
+from pubcli.store import index
 from pubcli.store.ask import count
-from pubcli.store.database import Store
 from pubcli.text.normalize import counted, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pubcli.store.database import Store
 
 _MOST_SUGGESTIONS = 3
 _MOST_CATEGORIES = 30
@@ -114,6 +119,8 @@ _CATEGORIES = """
 def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
     """Return phrases that an acronym may mean, the most frequent first; none unless it was typed in capitals."""
     typed = (leaf.typed or "") if isinstance(leaf, Text) else ""
+    from pubcli.store import acronyms  # every command imports this module, few need it
+
     return acronyms.phrases_with_initials(store, typed)[:_MOST_SUGGESTIONS] if typed.isupper() else []
 
 

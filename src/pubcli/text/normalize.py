@@ -5,8 +5,9 @@ XML, SVG or HTML, and `escaped` does the same for JSON. `harmless` decides which
 file. All other modules use these rules.
 """
 
-import re
-import unicodedata
+from __future__ import annotations
+
+from pubcli.lazy import pattern, re, unicodedata
 
 _LETTERS = {
     "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ħ": "h", "Ħ": "h",
@@ -115,7 +116,7 @@ _CJK = (
 """Characters of Chinese and Japanese, which are written without blanks between words."""
 _GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0391-\u03f5\u03f7-\u03ff"
 """Letters of the Greek block."""
-_PLAIN_WORD = re.compile("[a-z0-9]+")
+_PLAIN_WORD = pattern("[a-z0-9]+")
 
 
 def cjk_characters(text: str) -> list[str]:

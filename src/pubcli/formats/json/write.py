@@ -1,12 +1,16 @@
 """Write a JSON array (RFC 8259), one record per line."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TextIO
+from __future__ import annotations
 
-from pubcli.answer.answer import Answer, Row
-from pubcli.formats import RenderOptions
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.text.compact_json import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, TextIO
+
+    from pubcli.answer.answer import Answer, Row
+    from pubcli.formats import RenderOptions
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:

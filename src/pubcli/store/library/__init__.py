@@ -1,5 +1,6 @@
 """A library: many pages over time, in one file that its user keeps.
 
+location       find the file
 library_file   open, create, migrate and copy the file
 connection     the connection to the file, whose errors name the file
 migrations     steps from each older version to the next

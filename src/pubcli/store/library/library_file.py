@@ -17,19 +17,14 @@ from pubcli.inputs.selection import LIBRARY_ID
 from pubcli.store import schema
 from pubcli.store.database import Store
 from pubcli.store.library.connection import Library, address, explaining
+from pubcli.store.library.location import is_present, path_of
 from pubcli.text.normalize import visible, well_formed
 from pubcli.unfinished import unfinished_file
 
 
 def locate(name: str | None) -> Path:
-    """Return the path of the library: `name`, else the variable PUBCLI_LIBRARY, else a file in the user's data folder.
-
-    Raises InputError if the user has no home folder.
-    """
-    try:
-        return Path(name or os.environ.get("PUBCLI_LIBRARY") or paths.data() / "library.sqlite")
-    except OSError as error:
-        raise InputError(f"no folder for the default library: {error.strerror}; set a path with --library") from None
+    """Return the path of the library with this name, or of the default one. Raises InputError like `path_of`."""
+    return Path(path_of(name))
 
 
 def open_to_read(path: Path) -> Library:
@@ -92,9 +87,7 @@ def open_if_present(name: str | None) -> Library | None:
 
     Raises InputError like `open_to_read`, also for a named library that does not exist.
     """
-    path = locate(name)
-    is_named = name is not None or bool(os.environ.get("PUBCLI_LIBRARY"))
-    return open_to_read(path) if is_named or paths.exists(path) else None
+    return open_to_read(locate(name)) if is_present(name) else None
 
 
 def is_empty(store: Store) -> bool:

@@ -1,0 +1,89 @@
+"""Stand-ins for parts of the standard library that take long to import, for modules that every command loads.
+
+To import `typing` and `re` takes as long as to start Python. With these stand-ins, a module imports `re` or `json` when
+it first uses it. Type checkers see the originals. A module that defines a `NamedTuple` begins with
+`from __future__ import annotations`, so that its annotations are not evaluated.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+"""As in `typing`: type checkers take each variable of this name for True."""
+if TYPE_CHECKING:
+    import json as json
+    import re as re
+    import unicodedata as unicodedata
+    from types import ModuleType
+    from typing import Any
+    from typing import Generic as Generic
+    from typing import NamedTuple as NamedTuple
+    from typing import dataclass_transform as dataclass_transform
+
+    def pattern(source: str) -> re.Pattern[str]:
+        """Return a regular expression that is compiled when it is first used. Flags are written into it: `(?ai)`."""
+        raise NotImplementedError
+
+else:
+
+    class pattern:  # noqa: N801 - it is called like the function `re.compile`
+        """A regular expression that is compiled when it is first used."""
+
+        def __init__(self, source: str) -> None:
+            self._source = source
+
+        def __getattr__(self, name: str) -> Any:
+            import re
+
+            method = getattr(re.compile(self._source), name)
+            setattr(self, name, method)
+            return method
+
+    class _NamedTupleType(type):
+        """Creates the class of a named tuple from the annotations of a class, as `typing.NamedTuple` does."""
+
+        def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(mcs, name, bases, namespace)
+            from collections import namedtuple
+
+            names = list(namespace["__annotations__"])
+            defaults = [namespace.pop(field) for field in names if field in namespace]
+            base = namedtuple(name, names, defaults=defaults, module=namespace["__module__"])
+            for attribute, value in namespace.items():
+                if attribute not in ("__module__", "__qualname__", "__annotations__"):
+                    setattr(base, attribute, value)
+            return base
+
+    class NamedTuple(metaclass=_NamedTupleType):
+        """Base class of named tuples; see `typing.NamedTuple`."""
+
+    class Generic:
+        """Marks a generic class: `class Answer(NamedTuple, Generic[R])`."""
+
+        def __class_getitem__(cls, parameters: object) -> type:
+            return NamedTuple
+
+    def dataclass_transform(**_: bool) -> Any:
+        """Tell type checkers that a base class defines `__init__` from the annotations of its subclasses."""
+        return lambda base: base
+
+    class _Module:
+        """A module that is imported when one of its attributes is first used."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, attribute: str) -> Any:
+            value = getattr(import_module(self._name), attribute)
+            setattr(self, attribute, value)
+            return value
+
+    json, re, unicodedata = _Module("json"), _Module("re"), _Module("unicodedata")
+
+
+def import_module(name: str) -> ModuleType:
+    """Import a module by its full name, as `importlib.import_module` does, which itself takes long to import."""
+    __import__(name)
+    return sys.modules[name]
