@@ -10,6 +10,7 @@ from hypothesis import given
 
 import oracle
 import strategies
+from pubcli.analysis import corpus
 from pubcli.analysis.topics import DEFAULT_LIMIT, TOPIC_FIELDS, TOPIC_ORDERS, topics
 from pubcli.answer.rows import TopicRow
 from pubcli.language.phrases import phrase_key, phrases, spelled_phrases
@@ -19,6 +20,7 @@ from pubcli.query.language import build
 from pubcli.reader import read
 from pubcli.store.database import Store
 from pubcli.store.load import load
+from pubcli.store.sql import selection
 from thoroughness import examples
 
 
@@ -159,3 +161,25 @@ def test_a_phrase_that_occurs_only_inside_a_longer_phrase_is_left_out(document: 
         shorter_keys = {key for key, _ in spelled_phrases(row["topic"]) if key != key_of_topic} & by_key.keys()
         if form_counts[key_of_topic] == 1:  # a hyphenated word does not contain the phrases of its parts
             assert all(by_key[key]["papers"] > row["papers"] for key in shorter_keys)
+
+
+def test_of_many_papers_a_sample_at_regular_intervals_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = page(*(("Mar 3, 2021", f"Ocean waves {number}", "We measure ocean waves.") for number in range(50)))
+    monkeypatch.setattr(corpus, "MAX_TARGET_PAPERS", 20)
+
+    answer = topics(store, "")
+    [row] = [row for row in answer.rows if row["topic"] == "measure ocean waves"]
+    sampled = corpus.sample(store, selection(None)).selection
+    positions = [row[0] for row in store.execute(f"SELECT id FROM paper WHERE id IN ({sampled.ids})", sampled.values)]
+
+    assert (row["papers"], row["share"], sum(row["counts"])) == (20, 1, 20)
+    assert answer.messages == (
+        "topics are counted in 20 of the 50 papers, sampled at regular intervals; "
+        "shares of all papers may differ by 21.9 percentage points",
+    )
+    assert {after - before for before, after in pairwise(positions)} == {2, 3}
+
+
+def test_few_papers_are_all_read(real_store: Store) -> None:
+    assert topics(real_store, "").messages == ()
+    assert corpus.sample(real_store, selection(None)).selection == selection(None)

@@ -128,13 +128,14 @@ def topic_trends(store: Store, query: Query) -> Chart:
     years = papers_by_year(store, query)
     years_per_period = max(1, -(-len(years.labels) // _MAX_PERIODS))
     periods = max(1, -(-len(years.labels) // years_per_period))
-    rows = list(topics(store, Query(query.where, limit=_MAX_TOPICS), periods=periods).rows)
+    answer = topics(store, Query(query.where, limit=_MAX_TOPICS), periods=periods)
+    rows = list(answer.rows)
     spans = rows[0]["periods"] if rows else []
     labels = [_with_mark(period, years.labels) for period in spans]
     series = {row["topic"]: list(row["counts"]) for row in rows if any(row["counts"])}
     lengths = {_length(period) for period in spans}
     notes = ["the last periods are a year shorter"] if len(lengths) > 1 else []
-    return Chart(labels, series, dict.fromkeys(series), [*years.notes, *notes])
+    return Chart(labels, series, dict.fromkeys(series), [*years.notes, *notes, *answer.messages])
 
 
 def _with_mark(period: str, years: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ The module `keyness` compares the two corpora to find the phrases that are chara
 
 import json
 from collections.abc import Iterator, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from pubcli.language.keyness import ReferenceCorpus
@@ -15,6 +16,9 @@ from pubcli.store.sql import Selection
 
 MAX_REFERENCE_PAPERS = 5_000
 """Maximum number of papers in a reference corpus. If there are more papers, a sample at regular intervals is used."""
+MAX_TARGET_PAPERS = 3_000
+"""Maximum number of papers in a sample of the selected papers. The share of the papers with a topic then differs from
+that of all papers by at most 1.8 percentage points, 19 times out of 20."""
 
 _EXAMPLES = 3
 _SPELLING_SAMPLE = 25
@@ -46,6 +50,39 @@ _TEXTS = """
 SELECT id, key, CAST(substr(date, 1, 4) AS INTEGER) AS year, date_assumed, json
 FROM paper JOIN record ON record.paper_id = id WHERE id IN ({ids}) ORDER BY id
 """
+
+
+class Sample(NamedTuple):
+    """A selection of papers, or a part of it that is as good for finding topics."""
+
+    selection: Selection
+    size: int
+    """Number of papers in the sample."""
+    whole: int
+    """Number of papers in the selection from which the sample is taken."""
+
+    def messages(self) -> Iterator[str]:
+        """Yield a sentence that says that this is only a sample, unless it has all papers."""
+        if self.size < self.whole:
+            error = 100 * 1.96 * 0.5 / sqrt(self.size)
+            yield (
+                f"topics are counted in {self.size:,} of the {self.whole:,} papers, sampled at regular intervals; "
+                f"shares of all papers may differ by {error:.1f} percentage points"
+            )
+
+
+def sample(store: Store, selection: Selection) -> Sample:
+    """Return a sample of the selected papers, or all of them if they are few enough.
+
+    Papers of one page have consecutive ids, so a sample at regular intervals has papers of all pages.
+    """
+    statement = f"SELECT id FROM paper WHERE id IN ({selection.ids}) ORDER BY id"
+    ids = [row[0] for row in store.execute(statement, selection.values)]
+    if len(ids) <= MAX_TARGET_PAPERS:
+        return Sample(selection, len(ids), len(ids))
+    chosen = json.dumps(_sample(ids, MAX_TARGET_PAPERS))
+    sampled = Selection("paper", "paper.id IN (SELECT value FROM json_each(?))", (chosen,), None)
+    return Sample(sampled, MAX_TARGET_PAPERS, len(ids))
 
 
 def read_target(store: Store, selection: Selection) -> TargetCorpus:

@@ -19,6 +19,7 @@ from pubcli.analysis.corpus import (
     example_keys,
     read_reference,
     read_target,
+    sample,
     spell_phrases,
     undercount_notes,
 )
@@ -75,10 +76,13 @@ def topics(
     The argument `periods` is the number of periods; None means three, or two if there are fewer than six years.
     `rising` restricts the answer to topics whose share rises (True) or falls (False). `limit`, `offset` and `sort` of
     the query apply to the topics. If `limit` is None, at most 20 topics are returned.
+
+    Of very many papers, only a sample is read. All numbers are then those of the sample, and a message says so.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
-    corpus = read_target(store, selection)
+    sampled = sample(store, selection)
+    corpus = read_target(store, sampled.selection)
     divided = _divide_years(corpus.papers, periods)
     reference = read_reference(store, selection)
     ranked = [topic for topic in _rank(corpus, reference, divided) if rising is None or topic.rises is rising]
@@ -91,6 +95,7 @@ def topics(
         TOPIC_FIELDS,
         [_row(corpus, topic, spellings, divided) for topic in page],
         notes=(*_notes(corpus, reference, divided), *stats.count_notes(store, selection)) if page else (),
+        messages=tuple(sampled.messages()),
     )
 
 

@@ -200,7 +200,7 @@ def _topics(store: Store, query: Query) -> Markup | None:
         ),
         ["Papers", "Share"],
     )
-    return _section("topics", "Topics", table, *_notes(answer.notes))
+    return _section("topics", "Topics", table, *_notes((*answer.messages, *answer.notes)))
 
 
 def _shares(row: "TopicRow") -> Markup:
