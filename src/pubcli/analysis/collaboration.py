@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pubcli.analysis.most_papers import PaperCounts, author_ids, names_on
 from pubcli.answer.answer import Answer
 from pubcli.display.sparkline import sparkline
 from pubcli.query.expression import Match, Not, Query, conjunction
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.database import Store
-from pubcli.store.persons import COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
+from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
@@ -38,20 +39,55 @@ SELECT {PERSON} AS person, CAST(substr(paper.date, 1, 4) AS INTEGER) AS year,
     count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END),
     count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END)
 FROM {WITH_OWNER}
-WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL AND {COAUTHOR}
+WHERE {{selected}} AND paper.date IS NOT NULL AND {COAUTHOR}
 GROUP BY person, year ORDER BY person, year
+"""
+_BUSY = f"""
+SELECT json_group_array(id) FROM author LEFT JOIN alias USING (folded) WHERE {PERSON} IN (
+    SELECT {PERSON} FROM {AUTHORS} WHERE {{selected}} AND paper.date IS NOT NULL
+    GROUP BY {PERSON}, (CAST(substr(paper.date, 1, 4) AS INTEGER) - ?) / ? HAVING count(*) > ?)
+"""
+"""Statement that selects the authors with more papers in the years of one bar than the highest bar has."""
+_YEAR_AT_END = f"""
+SELECT CAST(substr(chosen.date, 1, 4) AS INTEGER) FROM paper AS chosen
+WHERE +chosen.id IN ({{selection}}) AND chosen.date IS NOT NULL
+    AND EXISTS (SELECT 1 FROM {WITH_OWNER} WHERE authorship.paper_id = chosen.id AND {COAUTHOR})
+ORDER BY chosen.date {{direction}} LIMIT 1
 """
 
 
-def years_by_coauthor(store: Store, selection: Selection) -> dict[str, list[CoauthorYear]]:
+def years_by_coauthor(store: Store, selection: Selection, authors: str | None = None) -> dict[str, list[CoauthorYear]]:
     """Return the years in which each co-author has joint papers with the owner of the page, oldest year first.
 
-    Only selected papers count. The keys of the dictionary are the folded names of the co-authors.
+    Only selected papers count. The keys of the dictionary are the folded names of the co-authors. Unless it is None,
+    `authors` is a JSON array of the ids of the only authors to read.
     """
     years: dict[str, list[CoauthorYear]] = {}
-    for person, *year in store.execute(_YEARS.format(selection=selection.ids), selection.values):
+    selected, values = names_on(selection, authors)
+    for person, *year in store.execute(_YEARS.format(selected=selected), values):
         years.setdefault(person, []).append(CoauthorYear(*year))
     return years
+
+
+def years_and_axis(
+    store: Store, selection: Selection, counts: PaperCounts | None, people: Sequence[str]
+) -> "tuple[Mapping[str, Sequence[CoauthorYear]], YearAxis]":
+    """Return the years of some co-authors, and the axis for the trend lines of all co-authors.
+
+    `people` are the folded names of the co-authors. If `counts` is not None, the years of other co-authors are read
+    only if one of these may have more joint papers in a year.
+    """
+    years = years_by_coauthor(store, selection, None if counts is None else author_ids(store, people))
+    if counts is None:
+        return years, YearAxis.spanning(years)
+    ends = [
+        store.execute(_YEAR_AT_END.format(selection=selection.ids, direction=direction), selection.values).fetchone()
+        for direction in ("ASC", "DESC")
+    ]
+    axis = YearAxis.between(*(row[0] if row else 0 for row in ends)).reaching(years)
+    selected, values = names_on(selection, counts.at_least(axis.highest + 1))
+    [busy] = store.execute(_BUSY.format(selected=selected), (*values, axis.first, axis.step, axis.highest)).fetchone()
+    return years, axis.reaching(years_by_coauthor(store, selection, busy))
 
 
 def yearly_fields(years: Sequence[CoauthorYear], axis: "YearAxis") -> "YearlyRow":
@@ -95,10 +131,17 @@ class YearAxis(NamedTuple):
     def spanning(cls, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
         """Return an axis for the trend lines of several co-authors, from their first year to their last year."""
         years = [year.year for years in years_by_person.values() for year in years]
-        first, last = min(years, default=0), max(years, default=0)
-        axis = cls(first, last, -(-(last - first + 1) // _MAX_SIGNS), 0)
-        counts = (count for years in years_by_person.values() for count in axis.counts(years))
-        return axis._replace(highest=max(counts, default=0))
+        return cls.between(min(years, default=0), max(years, default=0)).reaching(years_by_person)
+
+    @classmethod
+    def between(cls, first: int, last: int) -> "YearAxis":
+        """Return an axis from the first to the last year, without bars."""
+        return cls(first, last, -(-(last - first + 1) // _MAX_SIGNS), 0)
+
+    def reaching(self, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
+        """Return an axis that is also high enough for the trend lines of these people."""
+        counts = (count for years in years_by_person.values() for count in self.counts(years))
+        return self._replace(highest=max([self.highest, *counts]))
 
     @property
     def heading(self) -> str:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pubcli.analysis.collaboration import YearAxis, yearly_fields, years_by_coauthor
+from pubcli.analysis.collaboration import yearly_fields, years_and_axis
 from pubcli.analysis.dimensions import classes_by_category
+from pubcli.analysis.most_papers import PaperCounts, candidates, is_short_list, names_on
 from pubcli.answer.answer import Answer
 from pubcli.query.expression import Match, Or, Query, conjunction
 from pubcli.query.language import as_query
@@ -58,15 +59,43 @@ _TOTALS = f"""
     count(DISTINCT CASE WHEN authorship.place = 1 THEN {WORK} END) AS first_author,
     count(DISTINCT CASE WHEN authorship.is_last THEN {WORK} END) AS last_author"""
 _COAUTHORS = f"""
-SELECT {_TOTALS} FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND {COAUTHOR}
+SELECT {_TOTALS} FROM {WITH_OWNER} WHERE {{selected}} AND {COAUTHOR}
 GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
 _PEOPLE = f"""
 SELECT {_TOTALS},
     {PERSON} IN (SELECT {OWNER} FROM {OWNERS}) AS has_page
-FROM {AUTHORS} WHERE paper.id IN ({{selection}})
+FROM {AUTHORS} WHERE {{selected}}
 GROUP BY person ORDER BY {{order}}, person LIMIT ? OFFSET ?
 """
+
+
+_COUNTS_OF_COAUTHORS = f"""
+SELECT count(DISTINCT {WORK}) AS papers FROM {WITH_OWNER} WHERE {{selected}} AND {COAUTHOR}
+GROUP BY {PERSON} ORDER BY papers DESC
+"""
+_COUNTS_OF_PEOPLE = f"""
+SELECT count(DISTINCT {WORK}) AS papers FROM {AUTHORS} WHERE {{selected}} GROUP BY {PERSON} ORDER BY papers DESC
+"""
+
+
+def _people(
+    store: Store, selection: Selection, query: Query, counts: PaperCounts | None, statement: str, numbers: str
+) -> list[sqlite3.Row]:
+    """Return the rows of the people that a query selects. `statement` is `_COAUTHORS` or `_PEOPLE`.
+
+    `counts` is None if everyone must be read. `numbers` is the statement that selects only numbers of papers.
+    """
+
+    def numbers_of(authors: str) -> list[int]:
+        selected, values = names_on(selection, authors)
+        return [row[0] for row in store.execute(numbers.format(selected=selected), values)]
+
+    authors = None if counts is None else candidates(counts, query, numbers_of)
+    selected, values = names_on(selection, authors)
+    order = order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY)
+    statement = statement.format(selected=selected, order=order)
+    return store.execute(statement, (*values, *limit_and_offset(query))).fetchall()
 
 
 def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
@@ -77,10 +106,10 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
-    statement = _COAUTHORS.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
-    rows = store.execute(statement, (*selection.values, *limit_and_offset(query))).fetchall()
-    years = years_by_coauthor(store, selection) if rows else {}
-    axis, classes = YearAxis.spanning(years), classes_by_category(store, selection)
+    counts = PaperCounts(store, selection) if is_short_list(query) else None
+    rows = _people(store, selection, query, counts, _COAUTHORS, _COUNTS_OF_COAUTHORS)
+    years, axis = years_and_axis(store, selection, counts, [row["person"] for row in rows])
+    classes = classes_by_category(store, selection)
     return Answer(
         "coauthors",
         COAUTHOR_FIELDS,
@@ -95,8 +124,8 @@ def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
     """Return all authors of the selected papers, most papers first. `query` has the same meaning as in `coauthors`."""
     query = as_query(query)
     selection = expanded_selection(store, query.where)
-    statement = _PEOPLE.format(selection=selection.ids, order=order_by(query.sort or MOST_PAPERS_FIRST, _SORTED_BY))
-    rows = store.execute(statement, (*selection.values, *limit_and_offset(query))).fetchall()
+    counts = PaperCounts(store, selection) if is_short_list(query) else None
+    rows = _people(store, selection, query, counts, _PEOPLE, _COUNTS_OF_PEOPLE)
     classes = classes_by_category(store, selection)
     return Answer(
         "people",
@@ -119,7 +148,7 @@ def authors_of_paper(store: Store, paper_id: int) -> "list[PersonRow]":
     selection = Selection(
         "paper", f"paper.id IN (SELECT paper_id FROM authorship WHERE author_id IN ({_AUTHOR_IDS}))", (paper_id,), None
     )
-    statement = _PEOPLE.format(selection=selection.ids, order="person")
+    statement = _PEOPLE.format(selected=f"paper.id IN ({selection.ids})", order="person")
     places = dict(store.execute(_BY_PLACE, (paper_id,)).fetchall())
     rows = [row for row in store.execute(statement, (*selection.values, -1, 0)) if row["person"] in places]
     classes = classes_by_category(store, selection)
