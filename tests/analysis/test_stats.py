@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import oracle
 import strategies
-from pubcli.analysis.dimensions import DIMENSIONS
+from pubcli.analysis.dimensions import DIMENSIONS, dimension_fields
 from pubcli.analysis.stats import CATEGORY_ORDERS, category_counts, count_by, cross_tabulate, overview
 from pubcli.answer.answer import Row
 from pubcli.answer.marks import marked_text
@@ -213,3 +214,60 @@ def test_papers_that_count_twice_have_a_note(document: Document) -> None:
 
     assert note in count_by(load(document, document), "category").notes
     assert count_by(load(document), "category").notes == ()
+
+
+_windows = st.tuples(st.integers(1, 4), st.integers(0, 3))
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+@examples(40)
+@given(document=strategies.documents(), where=strategies.expressions, window=_windows)
+def test_a_part_of_the_counts_is_the_same_as_in_the_whole_answer(
+    dimension: str, document: Document, where: Expression, window: tuple[int, int]
+) -> None:
+    store, (limit, offset) = load(document), window
+    part = count_by(store, dimension, Query(where, limit=limit, offset=offset))
+
+    assert list(part.rows) == list(count_by(store, dimension, Query(where)).rows)[offset : offset + limit]
+
+
+@pytest.mark.parametrize("pair", [("author", "year"), ("author", "profile"), ("category", "badge"), ("team", "author")])
+@examples(40)
+@given(document=strategies.documents(), where=strategies.expressions, window=_windows)
+def test_pairs_of_a_part_of_the_values_are_the_same_as_in_the_whole_answer(
+    pair: tuple[str, str], document: Document, where: Expression, window: tuple[int, int]
+) -> None:
+    store, (limit, offset) = load(document), window
+    whole = cross_tabulate(store, *pair, Query(where))
+    part = cross_tabulate(store, *pair, Query(where, limit=limit, offset=offset))
+    assert whole.crossing
+    assert part.crossing
+
+    chosen = [_key(row, pair[0]) for row in list(whole.crossing.rows)[offset : offset + limit]]
+
+    assert [_key(row, pair[0]) for row in part.crossing.rows] == chosen
+    assert list(part.rows) == [row for row in whole.rows if _key(row, pair[0]) in chosen]
+    assert part.crossing.columns == whole.crossing.columns
+
+
+@examples(60)
+@given(strategies.documents(), strategies.expressions)
+def test_the_overview_counts_the_values_of_each_dimension(document: Document, where: Expression) -> None:
+    store = load(document)
+
+    for row in overview(store, Query(where)).rows:
+        counts = list(count_by(store, row["by"], Query(where)).rows)
+        assert row["values"] == sum(count[row["by"]] is not None and count["papers"] > 0 for count in counts)  # type: ignore[literal-required]
+
+
+def test_the_selected_papers_are_read_once_for_all_dimensions(real_store: Store) -> None:
+    statements: list[str] = []
+    real_store.set_trace_callback(statements.append)
+    list(overview(real_store).rows)
+    real_store.set_trace_callback(None)
+
+    assert sum("FROM authorship WHERE paper_id = paper.id" in text for text in statements) == 1
+
+
+def _key(row: Any, dimension: str) -> tuple[object, ...]:
+    return tuple(row[field] for field in dimension_fields(dimension))

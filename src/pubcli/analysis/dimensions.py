@@ -6,7 +6,7 @@ each author or badge. The value None means that the page contains no value. None
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.biblio import arxiv_categories
@@ -37,7 +37,8 @@ DIMENSIONS = {
     "category": Dimension("selected.category"),
     "badge": Dimension(
         "badge.value",
-        "JOIN record ON record.paper_id = selected.id LEFT JOIN json_each(record.json, '$.badges') AS badge",
+        "JOIN record ON record.paper_id = selected.id LEFT JOIN "
+        "json_each(iif(instr(record.json, '\"badges\":[]'), '[]', json_extract(record.json, '$.badges'))) AS badge",
         has_several_values=True,
     ),
     "org": Dimension("selected.org"),
@@ -61,13 +62,19 @@ DIMENSIONS = {
 MEASURES = ("papers", "share", "authors_per_paper", "assumed_dates", "cut_author_lists")
 
 _SELECTED = """
-WITH selected AS MATERIALIZED (
-    SELECT id, date, category, org, date_assumed, authors_complete,
-        (SELECT count(*) FROM authorship WHERE paper_id = paper.id) AS team
-    FROM paper WHERE id IN ({ids})
+INSERT INTO temp.selected
+SELECT id, date, category, org, date_assumed, authors_complete,
+    (SELECT count(*) FROM authorship WHERE paper_id = paper.id) AS team
+FROM paper WHERE id IN ({ids})
+"""
+_CREATE = """
+CREATE TEMP TABLE IF NOT EXISTS selected (
+    id INTEGER PRIMARY KEY, date, category, org, date_assumed, authors_complete, team
 )
 """
-_PAPER_VALUES = "SELECT DISTINCT selected.id, date_assumed, authors_complete, team, {values} FROM selected {joins}"
+_NO_ALIASES = "SELECT NOT EXISTS (SELECT 1 FROM alias)"
+_AUTHOR_ID = Dimension("authorship.author_id", "LEFT JOIN authorship ON authorship.paper_id = selected.id")
+"""The author, by number. Without aliases, this is the same as by name, and faster to group."""
 _CUT = "(selected.team > 0 AND NOT selected.authors_complete)"
 _COUNTS = """
 count(*) AS papers, sum(date_assumed) AS assumed_dates, sum(NOT authors_complete) AS cut_author_lists,
@@ -88,29 +95,38 @@ def sort_fields(dimension: str) -> tuple[str, ...]:
     return (dimension, "papers", "share", "authors_per_paper")
 
 
-def values_of_papers(store: Store, selection: Selection, dimension: str) -> Iterator[tuple[int, Any]]:
-    """For each selected paper and each of its values in a dimension, yield the id of the paper and the value."""
-    for row in store.execute(_paper_values(selection, [dimension]), selection.values):
-        yield row["id"], row["value0"]
+def select_papers(store: Store, selection: Selection) -> int:
+    """Put the selected papers into the temporary table `selected`, which all counts read. Return their number."""
+    store.execute(_CREATE)
+    store.execute("DELETE FROM temp.selected")
+    store.execute(_SELECTED.format(ids=selection.ids), selection.values)
+    return int(store.execute("SELECT count(*) FROM selected").fetchone()[0])
 
 
-def _paper_values(selection: Selection, dimensions: Sequence[str]) -> str:
+def values_of_papers(store: Store, selection: Selection, dimension: str) -> list[tuple[int, Any]]:
+    """For each selected paper and each of its values in a dimension, return the id of the paper and the value."""
+    select_papers(store, selection)
+    rows = store.execute(_paper_values([DIMENSIONS[dimension]]), {"only": None}).fetchall()
+    return [(row["id"], row["value0"]) for row in rows]
+
+
+def _paper_values(dimensions: Sequence[Dimension]) -> str:
     """Return SQL that selects a row for each value of each paper. With two dimensions, a row contains a pair of values.
 
     The columns `value0` and `value1` contain the values. `cut0` and `cut1` are 1 if the value is a team size and the
-    author list is truncated.
+    author list is truncated. Bind a JSON array to select only rows with one of its values in the first dimension, or
+    None to select all rows.
     """
     values = ", ".join(
-        f"{DIMENSIONS[name].value} AS value{number}, {_CUT if name == 'team' else '0'} AS cut{number}"
-        for number, name in enumerate(dimensions)
+        f"{dimension.value} AS value{number}, {_CUT if dimension is DIMENSIONS['team'] else '0'} AS cut{number}"
+        for number, dimension in enumerate(dimensions)
     )
-    joins = " ".join(DIMENSIONS[name].join for name in dimensions)
-    return f"{_SELECTED.format(ids=selection.ids)} {_PAPER_VALUES.format(values=values, joins=joins)}"
-
-
-def count_selected(store: Store, selection: Selection) -> int:
-    """Return the number of selected papers."""
-    return int(store.execute(f"SELECT count(*) FROM ({selection.ids})", selection.values).fetchone()[0])
+    distinct = "DISTINCT" if any(dimension.has_several_values for dimension in dimensions) else ""
+    return (
+        f"SELECT {distinct} selected.id, date_assumed, authors_complete, team, {values} FROM selected "
+        f"{' '.join(dimension.join for dimension in dimensions)} "
+        "WHERE :only IS NULL OR value0 IN (SELECT value FROM json_each(:only))"
+    )
 
 
 def classes_by_category(store: Store, selection: Selection) -> Callable[[str | None], list[str]]:
@@ -129,32 +145,84 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
     return lambda code: explicit.get(code, list(arxiv_categories.classes(code))) if code else []
 
 
-def count_values(store: Store, selection: Selection, dimension: str) -> "list[CountRow]":
-    """Return a row for each value of a dimension, with the number of papers. The rows have no fixed order.
+class ValueCounts(NamedTuple):
+    """The values of a dimension, with their numbers of papers."""
 
-    If the dimension is the year, each year between the first and the last has a row, even without papers.
+    rows: "list[CountRow]"
+    """A row for each value, in no fixed order."""
+    values: int
+    """Number of values that papers have, apart from None; there may be more of them than rows. A team whose list is
+    truncated is another value than a team of the same size whose list is complete."""
+
+
+def count_values(store: Store, papers: int, dimension: str, first: int | None = None) -> ValueCounts:
+    """Count the papers in the table `selected` by the values of a dimension. `papers` is the number of these papers.
+
+    Unless `first` is None, only that number of values with the most papers have rows, and those with equally many; and
+    None has a row. If the dimension is the year, each year between the first and the last has a row, even without
+    papers.
     """
-    rows = list(_rows(store, selection, [dimension]))
-    return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
+    has_ids = dimension == "author" and store.execute(_NO_ALIASES).fetchone()[0]
+    counts = _aggregate(store, [_AUTHOR_ID if has_ids else DIMENSIONS[dimension]])
+    values = sum(row["value0"] is not None for row in counts)
+    if first is not None:
+        counts = _most_papers(counts, first)
+    names = _author_names(store, [row["value0"] for row in counts]) if has_ids else None
+    classes = _classes(store) if dimension == "category" else None
+    rows = [_count_row(row, [dimension], papers, classes, names) for row in counts]
+    return ValueCounts([*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows, values)
 
 
-def count_pairs(store: Store, selection: Selection, first: str, second: str) -> "Iterator[CountRow]":
-    """Yield a row for each pair of values that a selected paper has in two dimensions. The rows have no fixed order."""
-    return _rows(store, selection, [first, second])
+def _most_papers(counts: list[sqlite3.Row], number: int) -> list[sqlite3.Row]:
+    sizes = sorted((row["papers"] for row in counts if row["value0"] is not None), reverse=True)
+    least = sizes[number - 1] if 0 < number <= len(sizes) else 0
+    return [row for row in counts if row["papers"] >= least or row["value0"] is None]
 
 
-def _rows(store: Store, selection: Selection, dimensions: Sequence[str]) -> "Iterator[CountRow]":
+def _author_names(store: Store, ids: Sequence[int | None]) -> dict[int, str]:
+    statement = "SELECT id, name FROM author WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(store.execute(statement, (json.dumps(ids),)).fetchall())
+
+
+def count_pairs(
+    store: Store, papers: int, first: str, second: str, values: Sequence[Any] | None = None
+) -> "list[CountRow]":
+    """Return a row for each pair of values that papers in the table `selected` have in two dimensions, in no order.
+
+    Unless it is None, `values` contains the only values of the first dimension to count.
+    """
+    classes = _classes(store) if "category" in (first, second) else None
+    only = None if values is None or None in values else json.dumps(values)
+    counts = _aggregate(store, [DIMENSIONS[first], DIMENSIONS[second]], only)
+    return [_count_row(row, [first, second], papers, classes) for row in counts]
+
+
+def _classes(store: Store) -> Callable[[str | None], list[str]]:
+    return classes_by_category(store, Selection("paper", "paper.id IN (SELECT id FROM selected)", (), None))
+
+
+def _aggregate(store: Store, dimensions: Sequence[Dimension], only: str | None = None) -> list[sqlite3.Row]:
+    """Count the papers for each value, or pair of values. `only` is a JSON array of values of the first dimension."""
     groups = ", ".join(f"value{number}, cut{number}" for number in range(len(dimensions)))
-    statement = f"SELECT {groups}, {_COUNTS} FROM ({_paper_values(selection, dimensions)}) GROUP BY {groups}"
-    papers = count_selected(store, selection)
-    classes = classes_by_category(store, selection) if "category" in dimensions else None
-    for row in store.execute(statement, selection.values):
-        values: Any = {}
-        for number, name in enumerate(dimensions):
-            values |= _value_fields(name, row[f"value{number}"], row[f"cut{number}"])
-        if classes:
-            values["classes"] = classes(values["category"])
-        yield {**values, **_measures(row, papers)}
+    statement = f"SELECT {groups}, {_COUNTS} FROM ({_paper_values(dimensions)}) GROUP BY {groups}"
+    return store.execute(statement, {"only": only}).fetchall()
+
+
+def _count_row(
+    row: sqlite3.Row,
+    dimensions: Sequence[str],
+    papers: int,
+    classes: Callable[[str | None], list[str]] | None,
+    names: Mapping[int, str] | None = None,
+) -> "CountRow":
+    """Return the row for a value, or pair of values. `names` maps the value to a name unless it is None."""
+    values: Any = {}
+    for number, name in enumerate(dimensions):
+        value = row[f"value{number}"]
+        values |= _value_fields(name, value if names is None else names.get(value), row[f"cut{number}"])
+    if classes:
+        values["classes"] = classes(values["category"])
+    return {**values, **_measures(row, papers)}
 
 
 def _value_fields(dimension: str, value: Any, cut: int) -> dict[str, Any]:

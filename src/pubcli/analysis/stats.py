@@ -11,9 +11,9 @@ from pubcli.analysis.dimensions import (
     MEASURES,
     classes_by_category,
     count_pairs,
-    count_selected,
     count_values,
     dimension_fields,
+    select_papers,
 )
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.answer.marks import explanations, marked_text
@@ -74,15 +74,21 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
-    rows = _sort(count_values(store, selection, dimension), dimension, query.sort)
     return Answer(
         "counts",
         (*dimension_fields(dimension), *MEASURES),
-        rows[query.window()],
+        _window(store, select_papers(store, selection), dimension, query),
         by=(dimension,),
         notes=count_notes(store, selection, [dimension]),
         texts_for_none={dimension: DIMENSIONS[dimension].unknown},
     )
+
+
+def _window(store: Store, papers: int, dimension: str, query: Query) -> "Sequence[CountRow]":
+    """Return the part of the sorted rows of a dimension that a query shows; `papers` are in the table `selected`."""
+    is_default = not query.sort and not DIMENSIONS[dimension].ordered
+    first = None if query.limit is None or not is_default else query.offset + query.limit
+    return _sort(count_values(store, papers, dimension, first).rows, dimension, query.sort)[query.window()]
 
 
 def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
@@ -96,10 +102,12 @@ def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "
         raise UsageError(f"{first} cannot be crossed with itself; choose two different dimensions")
     query = as_query(query)
     selection = expanded_selection(store, query.where)
-    rows, columns = list(count_by(store, first, query).rows), list(count_by(store, second, Query(query.where)).rows)
+    papers = select_papers(store, selection)
+    rows, columns = _window(store, papers, first, query), _window(store, papers, second, Query(query.where))
     row_number = {_key(row, first): number for number, row in enumerate(rows)}
     column_number = {_key(row, second): number for number, row in enumerate(columns)}
-    pairs = [row for row in count_pairs(store, selection, first, second) if _key(row, first) in row_number]
+    values = None if query.limit is None else [_value(row, first) for row in rows]
+    pairs = [row for row in count_pairs(store, papers, first, second, values) if _key(row, first) in row_number]
     return Answer(
         "pairs",
         (*dimension_fields(first), *dimension_fields(second), *MEASURES),
@@ -107,7 +115,7 @@ def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "
         by=(first, second),
         notes=count_notes(store, selection, [first, second]),
         texts_for_none={name: DIMENSIONS[name].unknown for name in (first, second)},
-        crossing=Crossing(rows, columns, count_selected(store, selection), newest_last=second == "year"),
+        crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
     )
 
 
@@ -126,25 +134,32 @@ def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
-    papers = count_selected(store, selection)
+    papers = select_papers(store, selection)
     names = [name for name in DIMENSIONS if papers and (name != "profile" or has_several_profiles(store))]
-    counts = [(name, list(_sort(count_values(store, selection, name), name, ()))) for name in names]
+    counts = [(name, *_most(store, papers, name)) for name in names]
     page = counts[query.window()]
-    marks = [line for name, rows in page for line in explanations(_most_frequent(rows, name), [name])]
+    marks = [line for name, rows, _ in page for line in explanations(_most_frequent(rows, name), [name])]
     return Answer(
         "dimensions",
         OVERVIEW_FIELDS,
-        [_overview_row(name, rows, papers) for name, rows in page],
+        [_overview_row(name, rows, values, papers) for name, rows, values in page],
         notes=(*dict.fromkeys(marks), *_size_note(counts, papers), *count_notes(store, selection, ["author"])),
     )
 
 
-def _overview_row(name: str, rows: "Sequence[CountRow]", total: int) -> "DimensionRow":
+def _most(store: Store, papers: int, dimension: str) -> "tuple[Sequence[CountRow], int]":
+    """Return the sorted rows of a dimension that an overview needs, and the number of values that papers have."""
+    first = None if DIMENSIONS[dimension].ordered else _MAX_VALUES
+    rows, values = count_values(store, papers, dimension, first)
+    return _sort(rows, dimension, ()), values
+
+
+def _overview_row(name: str, rows: "Sequence[CountRow]", values: int, total: int) -> "DimensionRow":
     with_value = [row for row in rows if _value(row, name) is not None]
     papers = total - sum(row["papers"] for row in rows if _value(row, name) is None)
     return {
         "by": name,
-        "values": sum(row["papers"] != 0 for row in with_value),
+        "values": values,
         "papers": papers,
         "share": round(papers / total, 4),
         "counts": [row["papers"] for row in with_value] if DIMENSIONS[name].ordered else [],
@@ -161,9 +176,9 @@ def _most_frequent(rows: "Iterable[CountRow]", name: str) -> "list[CountRow]":
     return sorted(with_value, key=lambda row: -row["papers"])[:_MAX_VALUES]
 
 
-def _size_note(counts: "Iterable[tuple[str, Sequence[CountRow]]]", papers: int) -> Iterator[str]:
+def _size_note(counts: "Iterable[tuple[str, Sequence[CountRow], int]]", papers: int) -> Iterator[str]:
     """Yield a note on the number of papers and the mean number of authors that the page shows for a paper."""
-    teams = [(row["team"], row["papers"]) for name, rows in counts if name == "team" for row in rows if row["team"]]
+    teams = [(row["team"], row["papers"]) for name, rows, _ in counts if name == "team" for row in rows if row["team"]]
     with_authors = sum(number for _, number in teams)
     authors = sum(team * number for team, number in teams)
     mean = f"; {authors / with_authors:.1f} authors shown per paper" if with_authors else ""
