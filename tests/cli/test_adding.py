@@ -123,7 +123,7 @@ def test_a_page_that_lacks_most_papers_or_the_header_needs_consent(run: Program,
     result = run("add", "short.txt", "other.txt", "--as-of", "2026-12-01", "--json")
     assert result.returncode == 2
     assert [row["outcome"] for row in json.loads(result.stdout)] == ["refused", "new profile"]
-    assert b"of its 50 papers of the newest page of Meisam Razaviyayn" in result.stderr
+    assert b"of the 50 papers of the newest page of Meisam Razaviyayn" in result.stderr
     assert b"--yes" in result.stderr
     assert PAGE in profiles(run)
     result = run("add", "short.txt", "--as-of", "2026-12-01", "--json", "--yes")

@@ -113,9 +113,9 @@ def _loss(row: "AddedRow") -> str:
     changes = cast(PageChanges, row["changes"])
     losses = []
     if changes.gone:
-        losses.append(f"{changes.gone} of its {counted(changes.before, 'paper', 'papers')}")
+        losses.append(f"{changes.gone} of the {counted(changes.before, 'paper', 'papers')}")
     if changes.loses_header:
-        losses.append("its header")
+        losses.append("the header")
     return f"{row['source']} lacks {' and '.join(losses)} of the newest page of {row['profile']}"
 
 

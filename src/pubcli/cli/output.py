@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MOST_CHANGES = 5
 """Maximum number of changed keys that are reported one by one; further keys are only counted."""
 
+_USUAL_WIDTH = 80
 _PAPERS, _PEOPLE, _PAGES = ("paper", "papers"), ("person", "people"), ("page", "pages")
 _NOUNS: Mapping[Kind, tuple[str, str]] = {
     **dict.fromkeys(("papers", "hits", "explained_hits", "similar_papers", "paper_details"), _PAPERS),
@@ -177,10 +178,32 @@ def say(text: str) -> None:
     """Print lines on standard error, without control characters. Do nothing if standard error is closed."""
     if sys.stderr is not None:
         try:
-            sys.stderr.write("".join(f"{visible(line)}\n" for line in text.split("\n")))
+            sys.stderr.write("".join(f"{line}\n" for line in _message_lines(text)))
             sys.stderr.flush()
         except OSError:
             sys.stderr = None  # otherwise Python's flush at exit would fail again
+
+
+def _message_lines(text: str) -> list[str]:
+    """Return the lines of a message, without control characters. On a terminal, they break between words.
+
+    A line that begins with a blank belongs to the line above it, as `^` does below a query, and stays as it is.
+    """
+    lines = [visible(line) for line in text.split("\n")]
+    if sys.stderr is None or not sys.stderr.isatty():
+        return lines
+    from textwrap import wrap
+
+    width = _USUAL_WIDTH
+    with suppress(OSError, ValueError):  # not every terminal knows its width
+        width = os.get_terminal_size(sys.stderr.fileno()).columns or width
+    broken = [
+        wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        if len(line) > width and not line.startswith(" ")
+        else [line]
+        for line in lines
+    ]
+    return [line for parts in broken for line in parts]
 
 
 def can_confirm() -> bool:
@@ -192,7 +215,7 @@ def confirm(question: str) -> bool:
     """Ask the user a question, and return whether the answer is yes. Raises UsageError if there is no terminal."""
     if not can_confirm():
         raise UsageError(f"{question} There is no terminal to ask on; add --yes to confirm")
-    sys.stderr.write(f"{visible(question)} [y/N] ")
+    sys.stderr.write("\n".join(_message_lines(f"{question} [y/N]")) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
