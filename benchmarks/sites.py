@@ -169,7 +169,7 @@ def sources(papers: Sequence[Record]) -> Iterator[tuple[str, bytes]]:
     for name, (above, record, below) in COPIES.items():
         yield name, (above + "".join(map(record, papers)) + below).encode()
     for name in site_pages.STRUCTURES:
-        if name != "pubmed":  # pubcli reads the visible text of its pages
+        if name not in ("pubmed", "paper-feed"):  # pubcli reads the visible text of their pages
             yield f"{name} HTML", site_pages.page(name, papers).encode()
 
 

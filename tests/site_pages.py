@@ -33,6 +33,11 @@ class Record(NamedTuple):
     """The place on the page, counted from 1."""
 
     @property
+    def closed_title(self) -> str:
+        """The title with a full stop at its end, as DBLP and PubMed show it."""
+        return self.title if self.title.endswith(("?", "!")) else f"{self.title}."
+
+    @property
     def initials(self) -> tuple[str, ...]:
         """The authors as Google Scholar shows them: `N Quillfeather`."""
         return tuple(f"{name[0]} {name.partition(' ')[2]}" for name in self.authors)
@@ -187,24 +192,29 @@ def dblp(record: Record) -> str:
     )
     part = '<span itemprop="isPartOf" itemscope itemtype="http://schema.org/Periodical">'
 
-    def menu(alternative: str, href: str, rows: str) -> str:
+    def menu(alternative: str, href: str, rows: str, title: str) -> str:
         return (
             f'<li class="drop-down"><div class="head"><a href="{href}"><img alt="{alternative}" src="x.png" '
-            f'class="icon" /></a></div><div class="body"><p><b>{alternative} record</b></p><ul>{rows}</ul></div></li>'
+            f'class="icon" /></a></div><div class="body"><p><b>{title}</b></p><ul>{rows}</ul></div></li>'
         )
 
     doi = f"https://doi.org/{record.doi}"
     menus = (
-        menu("view", doi, f'<li><a href="{doi}" itemprop="url"><img alt="" src="x.png" />electronic edition</a></li>')
-        + menu("export", "x", "<li>BibTeX</li><li>RIS</li><li>XML</li>")
-        + menu("ask others", "x", "<li>Google</li>")
+        menu(
+            "view",
+            doi,
+            f'<li><a href="{doi}" itemprop="url"><img alt="" src="x.png" />electronic edition</a></li>',
+            "view",
+        )
+        + menu("export", "x", "<li>BibTeX</li><li>RIS</li><li>XML</li>", "export record")
+        + menu("ask others", "x", "<li>Google</li>", "ask others")
     )
     return (
         f'<li class="year">{record.year}</li><li class="entry article" id="{key}" itemscope '
         'itemtype="http://schema.org/ScholarlyArticle"><div class="box"><img alt="" title="Journal Articles" '
         f'src="x.png" /></div><div class="nr" id="j{record.number}">[j{record.number}]</div><nav class="publ"><ul>'
         f'{menus}</ul></nav><div class="data">{people}:<br /> '
-        f'<span class="title" itemprop="name">{_escaped(record.title)}.</span> <a href="http://dblp.org/db/journals/">'
+        f'<span class="title" itemprop="name">{_escaped(record.closed_title)}</span> <a href="http://dblp.org/db/journals/">'
         f'{part}<span itemprop="name">{_escaped(record.journal)}</span></span> {part}<span itemprop="volumeNumber">'
         f'{record.volume}</span></span></a>: <span itemprop="pagination">{record.pages}</span> '
         f'(<span itemprop="datePublished">{record.year}</span>)</div></li>'
@@ -234,13 +244,22 @@ def pubmed(record: Record) -> str:
     return f"""<article class="full-docsum"><div class="item-selector-wrap"><label class="search-result-position">\
 <span class="position-number">{record.number}</span></label></div><div class="result-actions-bar side-bar"><div>\
 <button>Cite</button> <button>Share</button></div></div><div class="docsum-wrap"><div class="docsum-content">\
-<p><a class="docsum-title" href="/{99_000_000 + record.number}/">{_escaped(record.title)}.</a></p>\
+<p><a class="docsum-title" href="/{99_000_000 + record.number}/">{_escaped(record.closed_title)}</a></p>\
 <div class="docsum-citation full-citation"><span class="docsum-authors full-authors">\
 {_escaped(", ".join(record.surnames_first))}.</span><br><span class="docsum-journal-citation full-journal-citation">\
 {_escaped(record.journal)}. {date};{record.volume}:{record.pages}. doi: {record.doi}.</span><br>\
 <span class="citation-part">PMID: <span class="docsum-pmid">{99_000_000 + record.number}</span></span></div></div>\
 </div></article>
 """
+
+
+def paper_feed(record: Record) -> str:
+    category = record.classes[0].rpartition(".")[2].upper()
+    date = f"{_MONTHS[record.month - 1][:3]} {record.day}, {record.year}"
+    return (
+        f"<article><div><span>{category}</span><span>{date}</span></div><h3>{_escaped(record.title)}</h3>"
+        f"<p>{_escaped(', '.join(record.authors))}</p><p>{_escaped(record.abstract)}</p></article>"
+    )
 
 
 class Structure(NamedTuple):
@@ -253,18 +272,45 @@ class Structure(NamedTuple):
     """The text with which the first record in the example begins."""
     below: str
     """The text below the last record."""
+    style: str = ""
+    """What the site's style sheets hide or put on one line, because a browser copies only what it displays."""
 
 
 STRUCTURES = {
     "google-scholar": Structure(
-        google_scholar, "google-scholar/profile.html", '<tr class="gsc_a_tr">', '</tbody></table><div id="gsc_a_sp">'
+        google_scholar,
+        "google-scholar/profile.html",
+        '<tr class="gsc_a_tr">',
+        '</tbody></table><div id="gsc_a_sp">',
+        ".gs_md_wnw, .gs_md_d, #gs_hdr_drw, #gs_hdr_md, #gs_alrt, #gsc_prf_t_wrp, .gs_alrt, #gs_ftr_mnu"
+        ", .gsc_rsb_a_ext2, .gsc_rsb_hm, .gs_oph, #gsc_a_err, button { display: none }"
+        " .gsc_g_xtl, .gsc_g_t { position: absolute }",
     ),
-    "arxiv-search": Structure(arxiv_search, "arxiv/search.html", '<li class="arxiv-result">', "</ol>"),
+    "arxiv-search": Structure(
+        arxiv_search,
+        "arxiv/search.html",
+        '<li class="arxiv-result">',
+        "</ol>",
+        ".is-inline-block { display: inline-block !important } .tags { display: flex } .tag { display: inline-flex }",
+    ),
     "arxiv-author": Structure(arxiv_author, "arxiv/author.html", "<dt>", "</dl>"),
     "arxiv-list": Structure(arxiv_list, "arxiv/list-new.html", "<dt>", "</dl>"),
-    "dblp": Structure(dblp, "dblp/person.html", '<li class="year">', '</ul></div></div></div>\n<div id="footer">'),
-    "acl": Structure(acl, "acl/author.html", "<h4>", '</div>\n<div class="col-lg-3">'),
+    "dblp": Structure(
+        dblp,
+        "dblp/person.html",
+        '<li class="year">',
+        '</ul></div></div></div>\n<div id="footer">',
+        ".body { display: none }",
+    ),
+    "acl": Structure(
+        acl,
+        "acl/author.html",
+        "<h4>",
+        '</div>\n<div class="col-lg-3">',
+        ".badge, .d-inline { display: inline-block } .collapse, .visually-hidden { display: none }",
+    ),
     "pubmed": Structure(pubmed, "", "", ""),
+    "paper-feed": Structure(paper_feed, "", "", ""),
 }
 """The pages, by a name for each."""
 
@@ -274,8 +320,10 @@ def page(name: str, records: Sequence[Record]) -> str:
     structure = STRUCTURES[name]
     listed = "".join(map(structure.element, records))
     if not structure.example:
-        return f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head><body>{listed}</body></html>'
+        head = '<head><meta charset="utf-8"></head>'
+        return f'<!DOCTYPE html><html lang="en">{head}<body>\n{listed}</body></html>'
     text = (SITES / structure.example).read_text(encoding="utf-8")
+    text = text.replace("</head>", f"<style>{structure.style}</style></head>", 1)
     start, end = text.index(structure.first), text.rindex(structure.below)
     return text[:start] + listed + text[end:]
 

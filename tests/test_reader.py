@@ -30,6 +30,11 @@ def test_text_bytes_and_paths_give_the_same_papers(tmp_path: Path) -> None:
     assert titles == [["A Title"]] * 4
 
 
+def test_a_text_that_begins_as_html_does_is_no_path() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in RECORD.splitlines())
+    assert [paper.title for paper in pubcli.read(f"<html><body>{lines}</body></html>").papers] == ["A Title"]
+
+
 def test_the_document_names_its_source(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(RECORD)

@@ -28,12 +28,12 @@ def read(
 ) -> Document:
     """Read a text or a file: a profile page, or a bibliography in one of the formats in `formats.READABLE`.
 
-    A path object names a file, and bytes are content. A string is content if it is empty or contains a line break;
-    otherwise it is a path. `as_of` is the day on which the page was copied; None means the modification date of the
-    file, or today for content. `form` is the format; None means that the format is recognised. `columns` maps fields of
-    a paper to the headings of table columns. `encoding` is the encoding of the text, such as `gbk`; None means UTF-8
-    or, if the text is not UTF-8, the encoding that is recognised. Raises InputError with a remedy if the source cannot
-    be read, and UsageError for an unknown format, field or encoding.
+    A path object names a file, and bytes are content. A string is content if it is empty, contains a line break or
+    begins as HTML does; otherwise it is a path. `as_of` is the day on which the page was copied; None means the
+    modification date of the file, or today for content. `form` is the format; None means that the format is recognised.
+    `columns` maps fields of a paper to the headings of table columns. `encoding` is the encoding of the text, such as
+    `gbk`; None means UTF-8 or, if the text is not UTF-8, the encoding that is recognised. Raises InputError with a
+    remedy if the source cannot be read, and UsageError for an unknown format, field or encoding.
     """
     codec = None if encoding is None else recoding.require_encoding(encoding)
     options = ReadOptions(form, tuple((columns or {}).items()), codec)
@@ -44,7 +44,11 @@ def read(
 
 
 def _is_content(text: str) -> bool:
-    return not text or "\n" in text or "\r" in text
+    return not text or "\n" in text or "\r" in text or is_html(text[:_EXAMINED].encode("utf-8", "replace"))
+
+
+_EXAMINED = 4_000
+"""The number of characters in which a text shows that it is HTML."""
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:

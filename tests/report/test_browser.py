@@ -1,6 +1,5 @@
 """A report in a real browser: opened, filtered, sorted, with and without JavaScript, and with hostile text."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,30 +12,19 @@ from pubcli.query.expression import Query
 from pubcli.reader import read
 from pubcli.report import report
 from pubcli.store.load import load
+from real_browser import BROWSERS, start
 from webpage import HOSTILE
 
-webdriver: Any = pytest.importorskip("selenium.webdriver")
-DRIVER, BROWSER = shutil.which("chromedriver"), shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(not (DRIVER and BROWSER), reason="no Chromium with its driver on this machine")
+pytest.importorskip("selenium.webdriver")
+pytestmark = pytest.mark.skipif(not BROWSERS["chromium"], reason="no Chromium with its driver on this machine")
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1200,900"
-)
 Open = Callable[[str], Any]
 
 
 @pytest.fixture
 def browser(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Return a function that opens a page in a new browser; the parameter False turns JavaScript off."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    if not getattr(request, "param", True):
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = start("chromium", tmp_path / "profile", has_scripts=getattr(request, "param", True))
 
     def open_page(page: str) -> Any:
         path = tmp_path / "report.html"

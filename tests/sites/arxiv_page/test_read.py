@@ -344,3 +344,17 @@ def test_other_text_with_identifiers_is_not_a_page(text: str) -> None:
 def test_text_without_a_record_is_refused_even_if_the_user_names_the_site() -> None:
     with pytest.raises(InputError, match="no list of papers of arXiv"):
         pubcli.read("Dear diary\n", form="arxiv-page")
+
+
+def test_classes_below_the_first_line_of_a_result_are_its_classes() -> None:
+    lines = (
+        "arXiv:2601.00001  [pdf, ps, other]",
+        "cs.LG stat.ML",
+        "doi 10.5555/kites.1",
+        "Walks",
+        "Authors: Alice Bow",
+    )
+    shown = paper("\n".join([*lines, "Submitted 1 May, 2026; originally announced May 2026."]))
+    assert (shown.title, shown.classes, shown.keywords, shown.doi) == (
+        "Walks", ("cs.LG",), ("stat.ML",), "10.5555/kites.1"
+    )  # fmt: skip

@@ -52,6 +52,22 @@ def test_a_page_with_its_headings_on_one_line_is_read() -> None:
     assert rows(PAGE.replace("Title\t\nCited by\nYear", "Title1–1\tCited by\tYear")) == [WALKS]
 
 
+@pytest.mark.parametrize(
+    "headings", ["Title\nCited by\nYear", "\t\t\nTitle\n\t\nCited by\n\tYear", "Title\nSort\nYear", ""]
+)
+@pytest.mark.parametrize("person", [PERSON, PERSON.replace("Professor of Kites", "UC Berkeley")])
+def test_headings_without_their_tabs_belong_to_no_paper(headings: str, person: str) -> None:
+    document = pubcli.read(NUMBERS + person + LIST.replace("Title\t\nCited by\nYear", headings) + FOOTER)
+    assert document.problems == ()
+    assert rows(NUMBERS + person + LIST.replace("Title\t\nCited by\nYear", headings) + FOOTER) == [WALKS]
+    assert document.profile.interests == ("Kites", "Walks")
+
+
+def test_the_year_at_the_end_of_a_venue_is_no_part_of_it() -> None:
+    assert rows(PAGE.replace("12 (3), 1-20", "12 (3), 1-20, 2006")) == [WALKS]
+    assert rows(PAGE.replace("Journal of Kites 12 (3), 1-20", "Journal of Kites, 2006")) == [WALKS]
+
+
 def test_the_owner_of_an_old_page_is_above_the_numbers() -> None:
     above = "WebImagesMore…alice@kite.example\nAlice Bow\nProfessor of Kites\nVerified email at kite.example\nKites\n"
     numbers = NUMBERS.replace("All\tSince", "Citation indices\tAll\tSince")

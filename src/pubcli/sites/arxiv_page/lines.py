@@ -89,6 +89,12 @@ def entry_of_link(text: str) -> Entry | None:
     return Entry(match["identifier"], match["version"], None, None, ()) if match else None
 
 
+def classes(text: str) -> tuple[str, ...]:
+    """Return the classes that a line consists of; an empty tuple for any other line."""
+    names = tuple(text.split())
+    return names if _are_classes(names) else ()
+
+
 def _are_classes(names: Sequence[str]) -> bool:
     return bool(names) and all(name in NAMES or name in _ARCHIVES for name in names)
 

@@ -33,7 +33,8 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
 
     `block` has the lines from the first line of a record to the next record. The title is missing if it is not shown.
     """
-    dois, start = _dois(block)
+    entry, start = _with_classes(entry, block)
+    dois, start = _dois(block, start)
     authors = _end(block, start, lambda text: _AUTHORS.match(text) or _ABSTRACT.match(text))
     title = joined(block[start:authors], " ")
     abstract = _end(block, authors, lambda text: _ABSTRACT.match(text) or lines.labelled(text))
@@ -57,9 +58,19 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
     return fields.merged(*parts, fields.further_fields(labelled), dois), end
 
 
-def _dois(block: Sequence[Line]) -> tuple[dict[str, Any], int]:
-    """Return the fields for the DOIs below the first line of a record, and the index of the first line below these."""
-    listed, end = [], 1
+def _with_classes(entry: Entry, block: Sequence[Line]) -> tuple[Entry, int]:
+    """Return the first line of a record with its classes, and the index of the line below them.
+
+    The classes are on a line of their own if the browser did not load the page's style sheets.
+    """
+    if not entry.classes and len(block) > 1 and (classes := lines.classes(block[1].text)):
+        return entry._replace(classes=classes), 2
+    return entry, 1
+
+
+def _dois(block: Sequence[Line], start: int) -> tuple[dict[str, Any], int]:
+    """Return the fields for the DOIs from a line on, and the index of the first line below these."""
+    listed, end = [], start
     while end < len(block):
         index = end + 1 if block[end].text == "doi" else end
         match = _DOI.fullmatch(block[index].text) if index < len(block) else None

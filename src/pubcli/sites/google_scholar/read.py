@@ -38,7 +38,8 @@ def _ends_list(line: Line) -> bool:
 def _page(capture: Sequence[Line], source: Source) -> Page:
     anchor = lines.header_start(capture)
     start = 0 if anchor is None else anchor + 4
-    start += lines.list_start(capture[start:])
+    headings = lines.list_start(capture[start:])
+    start = records.first(capture, start, start + headings) if anchor is not None else start + headings
     end = next((index for index in range(start, len(capture)) if lines.rows_shown(capture[index].text)), len(capture))
     collector = Collector()
     collector.extend(records.records(capture[start:end]))

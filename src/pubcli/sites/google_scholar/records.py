@@ -40,6 +40,33 @@ def records(page: Sequence[Line]) -> Iterator[Parsed]:
     yield from (_record(group, Counts(None, False, None), group[-1]) for group in _split(pending))
 
 
+def first(page: Sequence[Line], below_header: int, below_headings: int) -> int:
+    """Return the index of the first record of a list below a header.
+
+    It is the line below the headings, `below_headings`. If the headings were not recognised, because the browser put
+    no tab or another tab between them, it is the title of the first record with citations or a year.
+    """
+    end = next((index for index in range(below_headings, len(page)) if _has_counts(page[index])), None)
+    if end is None or (
+        below_headings > below_header and all(_is_record(group) for group in _split(page[below_headings:end]))
+    ):
+        return below_headings
+    for lines_below in (2, 1):  # authors and venue, or only authors
+        authors = end - lines_below
+        if authors > below_header and is_byline(page[authors].text):
+            return authors - 1
+    return below_headings
+
+
+def _has_counts(line: Line) -> bool:
+    counts = lines.counts(line.text)
+    return counts is not None and (counts.citations is not None or counts.year is not None)
+
+
+def _is_record(group: Sequence[Line]) -> bool:
+    return len(group) <= _MOST_LINES and not any("\t" in line.text for line in group)
+
+
 def _stray(line: Line) -> ParseProblem:
     text = line.text if line.text.strip() else line.text.replace("\t", "\\t")  # empty cells
     return ParseProblem(line.number, line.last, "a number of citations without a paper", "a title above it", text)
@@ -95,6 +122,8 @@ def _record(group: Sequence[Line], counts: Counts, end: Line) -> Parsed:
 
 def fields(title: str, byline: str, venue: str, counts: Counts) -> dict[str, Any]:
     """Return the fields of `Paper` for the parts of a record. Parts that the record lacks are empty."""
+    if counts.year:  # a narrow window shows the year at the end of the venue, too
+        venue = venue.removesuffix(f", {counts.year}")
     names = _names(byline)
     is_complete = not (names and _is_cut(names[-1]))
     values: dict[str, Any] = {
