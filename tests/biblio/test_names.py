@@ -1,9 +1,13 @@
 """Splitting and joining names of people."""
 
+import re
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubcli.biblio import names
 from pubcli.biblio.names import (
     Name,
     filing_order,
@@ -16,6 +20,7 @@ from pubcli.biblio.names import (
     split_names,
 )
 from pubcli.text.normalize import fold
+from thoroughness import examples
 
 NAMES = {
     "Aad van der Vaart": Name("Aad", "van der", "Vaart", ""),
@@ -198,3 +203,35 @@ def test_spellings_of_a_name_that_do_not_matter_have_one_key(names: tuple[str, s
 def test_other_blanks_in_a_name_matter() -> None:
     assert name_key("Ada Love Lace") != name_key("Ada Lovelace")
     assert name_key("Wei 王") != name_key("Wei王")
+
+
+_WORDS = st.sampled_from(
+    [
+        "Ada",
+        "Bow",
+        "J.",
+        "Jr",
+        "III",
+        "The",
+        "And",
+        "and",
+        "Group",
+        "University",
+        "van",
+        "O'Neil",
+        "Mary-Ann",
+        "JR.",
+        "D",
+        "Inc.",
+        "Vries",
+        "Ünal",
+    ]
+)
+
+
+@examples(500)
+@given(st.lists(_WORDS, min_size=1, max_size=4).map(" ".join))
+def test_ordinary_names_are_split_as_all_names(name: str) -> None:
+    with patch.object(names, "_CAPITALISED_WORDS", re.compile("(?!)")):
+        expected = names._parts(name, name.split())
+    assert names._parts(name, name.split()) == expected

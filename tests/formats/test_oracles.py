@@ -387,7 +387,22 @@ def test_equal_rows_are_written_as_equal_bytes(form: str) -> None:
     assert write_rows(form, PAPERS.values()) == write_rows(form, PAPERS.values())
 
 
-@pytest.mark.parametrize("form", WRITABLE)
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_tables_convert_200_rows_at_a_time(form: str) -> None:
+    out = io.StringIO(newline="")
+    unwritten = []
+
+    def requested() -> Iterable[Row]:
+        for number in range(1_000):
+            unwritten.append(number - max(0, out.getvalue().count("\n") - 1))
+            yield next(iter(PAPERS.values()))
+
+    assert write(form, answer(requested()), ("key", "authors"), out, RenderOptions()) == 1_000
+    assert max(unwritten) < 400
+    assert out.getvalue().count("\n") == 1_001
+
+
+@pytest.mark.parametrize("form", [form for form in WRITABLE if form not in ("csv", "tsv")])
 def test_rows_are_written_one_by_one(form: str) -> None:
     """The second row is requested only after the first is written."""
     out = io.StringIO(newline="")

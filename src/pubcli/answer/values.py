@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import NoneType
+from typing import Any
 
 from pubcli.lazy import TYPE_CHECKING, json, pattern
 from pubcli.text.compact_json import compact
@@ -22,6 +24,33 @@ def cell_text(row: Row, field: str) -> str:
     if isinstance(value, Mapping):
         return compact(value) if text and split_pairs(text) != value else text
     return compact(value) if isinstance(value, list) and text and split_values(text) != list(map(str, value)) else text
+
+
+def column_texts(rows: Sequence[Row], field: str) -> list[str]:
+    """Return the `cell_text` of each row. One call for many rows is much faster than a call for each value."""
+    if field == "date":
+        return [partial_date(row) for row in rows]
+    values: list[Any] = [row[field] for row in rows]
+    types = set(map(type, values))
+    if types == {str}:
+        return values
+    if types <= {str, NoneType}:
+        return [value or "" for value in values]
+    if types == {bool}:
+        return ["true" if value else "false" for value in values]
+    if types == {list}:
+        return [_list_text(value) if value else "" for value in values]
+    if types == {dict}:
+        return [cell_text(row, field) if value else "" for row, value in zip(rows, values, strict=True)]
+    return [cell_text(row, field) for row in rows]
+
+
+def _list_text(values: list[object]) -> str:
+    """Return the `cell_text` of a list."""
+    texts = list(map(str, values))
+    text = "; ".join(texts)
+    is_plain = not text.startswith("[") and text.count("; ") == len(texts) - 1
+    return text if is_plain or not text or split_values(text) == texts else compact(values)
 
 
 def split_values(text: str) -> list[str]:

@@ -21,6 +21,8 @@ _GROUP_WORDS = frozenset(
     "initiative institute laboratory ministry network organisation organization project society team university".split()
 )
 """Last words of the names of groups, such as committees. None of these words is a surname."""
+_SPECIAL_WORDS = _SUFFIXES | _GROUP_WORDS | {"the", "and"}
+"""Words for which a name is not split before its last word."""
 _SEMICOLON = rf";(?!{_BOUND})"
 _BETWEEN = re.compile(f"{_SEMICOLON}| and ")
 """Separators between the names in a text. A separator next to a no-break space is part of a name instead."""
@@ -62,7 +64,14 @@ def parts(name: str) -> Name:
     return _parts(name, name.split())
 
 
+_CAPITALISED_WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Z](?:\.|[a-z]+))* [A-Z][a-z]+")
+"""Matches most names: words that begin with a capital, and initials."""
+
+
 def _parts(name: str, words: Sequence[str]) -> Name:
+    if _CAPITALISED_WORDS.fullmatch(name) and not _SPECIAL_WORDS.intersection(name.lower().split()):
+        given_name, _, family = name.rpartition(" ")
+        return Name(given_name, "", family, "")
     tokens, suffix = list(words), ""
     if "," in name:
         main, _, suffix = name.partition(",")

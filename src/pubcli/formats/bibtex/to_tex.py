@@ -60,6 +60,8 @@ def source(text: str, *, title: bool = False, protected: Sequence[str] = (), asc
 
     Also put the words in `protected` in braces. These words had braces in the file from which the title was read.
     """
+    if not title and text.isascii() and text.isalnum():
+        return text  # most parts of names, codes and numbers, which have nothing to escape
     text = harmless(text)
     protect = None
     if title and (protected or not text.isupper()):

@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TextIO, TypeAlias
 from pubcli.answer.answer import Answer, Row
 from pubcli.biblio.identifiers import arxiv
 from pubcli.biblio.names import parts, split_names
-from pubcli.biblio.stated_dates import plain
+from pubcli.biblio.stated_dates import StatedDate, plain
 from pubcli.formats import RenderOptions
 from pubcli.formats.bibtex.date_fields import MONTH_MACROS, biblatex_date, bibtex_date
 from pubcli.formats.bibtex.fields import (
@@ -257,13 +257,29 @@ def _address(text: str, ascii_only: bool) -> str:
     return forbidden.sub(lambda char: "".join(f"%{byte:02X}" for byte in char[0].encode()), harmless(text))
 
 
-def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Iterator[_Field]:
+def _date(row: Row, dialect: Dialect, ascii_only: bool) -> Sequence[_Field]:
+    if not row["extra"]:
+        return _plain_date(str(row["date"] or ""), str(row.get("date_precision", "day")), dialect)
     paper_date = date_of(row)
-    if stated := stated_date(row) or (paper_date and plain(paper_date)):
-        fields = biblatex_date(stated, row) if dialect == "biblatex" else bibtex_date(stated)
-        for name, value in fields:
-            tex = value if name == "date" else source(value, ascii_only=ascii_only)
-            yield name, value if value in MONTH_MACROS else f"{{{tex}}}"
+    stated = stated_date(row) or (paper_date and plain(paper_date))
+    return _date_fields(stated, row, dialect, ascii_only) if stated else []
+
+
+@lru_cache(maxsize=10_000)
+def _plain_date(day: str, precision: str, dialect: Dialect) -> Sequence[_Field]:
+    """Return the fields of the date of a paper without `extra`. Many papers have the same date."""
+    row = {"date": day, "date_precision": precision, "extra": {}}
+    paper_date = date_of(row)
+    return _date_fields(plain(paper_date), row, dialect, ascii_only=False) if paper_date else ()
+
+
+def _date_fields(stated: StatedDate, row: Row, dialect: Dialect, ascii_only: bool) -> Sequence[_Field]:
+    fields = biblatex_date(stated, row) if dialect == "biblatex" else bibtex_date(stated)
+    texts = (value if name == "date" else source(value, ascii_only=ascii_only) for name, value in fields)
+    return tuple(
+        (name, value if value in MONTH_MACROS else f"{{{tex}}}")
+        for (name, value), tex in zip(fields, texts, strict=True)
+    )
 
 
 def _eprint(row: Row) -> str | None:
@@ -288,10 +304,17 @@ def _people(names: Sequence[str], is_complete: bool, ascii_only: bool) -> str:
     return " and ".join([*tex, "others"] if tex and not is_complete else tex)
 
 
+_PLAIN_NAME = re.compile(r"[A-Za-z]+(?:[ .'-] ?[A-Za-z]+)*")
+"""Matches names that TeX prints as they are, which is most names."""
+
+
 @lru_cache(maxsize=10_000)
 def _name(name: str, ascii_only: bool) -> str:
     """Return a name as `von Last, Jr, First`. Put the name of an organisation in braces if BibTeX would split it."""
-    given_names, particle, family, suffix = (source(part, ascii_only=ascii_only) for part in parts(name))
+    split: Sequence[str] = parts(name)
+    if not _PLAIN_NAME.fullmatch(name):
+        split = [source(part, ascii_only=ascii_only) for part in split]
+    given_names, particle, family, suffix = split
     last = f"{particle} {family}" if particle else family
     if not given_names:
         return f"{{{source(' '.join(name.split()), ascii_only=ascii_only)}}}" if _needs_braces(name) else last

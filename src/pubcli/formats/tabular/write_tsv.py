@@ -7,7 +7,7 @@ from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.formats import RenderOptions
-from pubcli.formats.tabular.write_csv import BOM
+from pubcli.formats.tabular.write_csv import BOM, write_lines
 from pubcli.formats.tabular.write_csv import entries as entries
 
 
@@ -18,11 +18,11 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     quotation mark in later lines.
     """
     out.write(BOM if options.excel else "")
-    count = -1  # the first line is the header, which is not a row
-    for line in entries(answer.rows, fields, options):
-        count += 1
-        out.write("\t".join(map(_quoted, line)) + "\n")
-    return count
+    return write_lines(entries(answer.rows, fields, options), out, _line)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "\t".join(map(_quoted, cells)) + "\n"
 
 
 def _quoted(cell: str) -> str:
