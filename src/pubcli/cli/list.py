@@ -17,8 +17,14 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     """List the selected papers."""
     from pubcli.cli.output import deliver
     from pubcli.cli.pages import open_pages
-    from pubcli.store import ask, suggest
+    from pubcli.store import ask
 
     query = filters.query(order, ask.PAPER_FIELDS)
     store = open_pages(inputs, output).store
-    return deliver(ask.papers(store, query), output, lambda: suggest.explain(store, query))
+
+    def explain() -> list[str]:
+        from pubcli.store import suggest  # imported only here, because most lists are not empty
+
+        return suggest.explain(store, query)
+
+    return deliver(ask.papers(store, query), output, explain)

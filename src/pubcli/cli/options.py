@@ -15,7 +15,6 @@ from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
 from pubcli.inputs.sources import STDIN, ReadOptions
 from pubcli.lazy import TYPE_CHECKING
-from pubcli.query import language
 from pubcli.query.expression import Query
 from pubcli.text.normalize import well_formed
 
@@ -257,6 +256,12 @@ class Filters(OptionSet):
     def query(self, order: Ordering | None = None, sortable: tuple[str, ...] = ()) -> Query:
         """Return the query that the options describe. `sortable` are the fields by which the command can sort."""
         order = order or Ordering()
+        limit = None if order.limit is None else min(order.limit, MOST_ROWS)
+        offset = min(order.offset, MOST_ROWS)
+        if self == Filters() and not order.sort:
+            return Query(None, (), limit, offset)
+        from pubcli.query import language  # imported only here, because a list of all papers does not need it
+
         _require_no_page(self.words or [])
         return language.build(
             " ".join(self.words or ()),
@@ -269,8 +274,8 @@ class Filters(OptionSet):
             until=self.until,
             code=self.code,
             sort=tuple(criterion for text in order.sort or () for criterion in language.sort_order(text, sortable)),
-            limit=None if order.limit is None else min(order.limit, MOST_ROWS),
-            offset=min(order.offset, MOST_ROWS),
+            limit=limit,
+            offset=offset,
         )
 
 

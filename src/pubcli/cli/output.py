@@ -6,11 +6,9 @@ import io
 import os
 import stat
 import sys
-from collections import Counter
 from contextlib import contextmanager, suppress
 
 from pubcli import formats, paths
-from pubcli.answer import marks
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import RenderOptions
 from pubcli.lazy import TYPE_CHECKING, re
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from pubcli.answer.answer import Answer, Row
     from pubcli.answer.kinds import Kind
+    from pubcli.cli.doubt_counter import DoubtCounter
     from pubcli.cli.options import Output
     from pubcli.store.lookup import NamedPapers
 
@@ -59,21 +58,31 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
         out = target.out
         options = _render_options(output, out, target.is_terminal)._replace(report=changes.append)
         explains_marks = name == "markdown" or (name == "table" and options.width is not None)
-        counter = _DoubtCounter(answer, () if explains_marks or output.quiet else fields)
-        count = formats.write(name, counter.answer, fields, out, options)
+        counter = None if explains_marks or output.quiet else _doubt_counter(answer, fields)
+        count = formats.write(name, counter.answer if counter else answer, fields, out, options)
         out.flush()
         if not count:
             raise _NoRowsError
         target.contents = counted(count, *_NOUNS.get(answer.kind, ("row", "rows")))
     if not explains_marks:
         has_marks = formats.WRITABLE[name].shows == "columns"
-        for sentence in (*counter.sentences(has_marks), *(answer.notes if has_marks else ())):
+        doubts = counter.sentences(has_marks) if counter else ()
+        for sentence in (*doubts, *(answer.notes if has_marks else ())):
             note(output, sentence)
     for sentence in changes[:_MOST_CHANGES]:
         note(output, sentence)
     if len(changes) > _MOST_CHANGES:
         note(output, f"{len(changes) - _MOST_CHANGES:,} more keys are changed in the same way")
     return ExitCode.DONE if count else report_nothing(output, explain())
+
+
+def _doubt_counter(answer: Answer[Row], fields: Sequence[str]) -> DoubtCounter | None:
+    """Return a counter of the uncertain values in these fields; None if the fields flag all of them."""
+    if answer.lists_papers and tuple(fields) == answer.fields:
+        return None
+    from pubcli.cli.doubt_counter import DoubtCounter  # imported only here, because JSON needs none
+
+    return DoubtCounter(answer, fields)
 
 
 def _list_fields(fields: Sequence[str], output: Output) -> ExitCode:
@@ -111,47 +120,6 @@ def report_nothing(output: Output, sentences: Sequence[str] = ()) -> ExitCode:
 
 class _NoRowsError(Exception):
     """Raised for an answer without rows, so that no file is written."""
-
-
-class _DoubtCounter:
-    """Count the uncertain values that are written without the field that flags them as uncertain."""
-
-    def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
-        self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
-        self._cut_fields = [field for field in fields if field in marks.CUT_FIELDS and "cut" not in fields]
-        self._doubts: Counter[tuple[str, str]] = Counter()
-        """The number of uncertain values, by field and by the meaning of their mark."""
-        self._cuts: Counter[str] = Counter()
-        self.answer = answer._replace(rows=self._counted(answer)) if self._fields or self._cut_fields else answer
-
-    def _counted(self, answer: Answer[Row]) -> Iterator[Row]:
-        for row in answer.rows:
-            self._doubts.update(
-                (field, marks.meaning(row, field)) for field in self._fields if marks.is_uncertain(row, field)
-            )
-            if row.get("cut"):
-                self._cuts.update(field for field in self._cut_fields if marks.is_cut(row, field))
-            yield row
-
-    def sentences(self, has_marks: bool) -> Iterator[str]:
-        """Yield a sentence for each field with uncertain values.
-
-        The sentence explains the mark of these values. If the format has no marks, the sentence names the field that
-        shows which values are uncertain.
-        """
-        if has_marks:
-            for (field, meaning), count in self._doubts.items():
-                yield f"{meaning} ({count} in {field})"
-        else:
-            for field in dict.fromkeys(field for field, _ in self._doubts):
-                count = sum(number for (name, _), number in self._doubts.items() if name == field)
-                values = counted(count, f"value of {field} is", f"values of {field} are")
-                yield f"{values} uncertain; the field {marks.FLAGS[field]} marks {'it' if count == 1 else 'them'}"
-        if self._cuts and has_marks:
-            yield f"{marks.CUT_EXPLANATION} ({', '.join(f'{count} in {field}' for field, count in self._cuts.items())})"
-        elif self._cuts:
-            values = counted(self._cuts.total(), "value is", "values are")
-            yield f"{values} truncated on the page; the field cut names the truncated fields"
 
 
 def note(output: Output, sentence: str) -> None:

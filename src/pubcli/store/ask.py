@@ -7,7 +7,6 @@ from itertools import chain
 from pubcli.answer.answer import Answer
 from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.query.expression import Order, Query, terms
-from pubcli.query.language import as_query
 from pubcli.store.contents import columns_with_values
 from pubcli.store.records import batches, require_intact
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
@@ -64,8 +63,16 @@ def papers(store: Store, query: Query | str = "") -> Answer[PaperRow]:
     )
 
 
+def _parsed(query: Query | str) -> Query:
+    if isinstance(query, Query):
+        return query
+    from pubcli.query.language import as_query  # imported only here, because a list of all papers does not need it
+
+    return as_query(query)
+
+
 def _expanded(store: Store, query: Query | str) -> Query:
-    query = as_query(query)
+    query = _parsed(query)
     return query._replace(where=_with_variants(store, query.where))
 
 
@@ -80,7 +87,7 @@ def _with_variants(store: Store, where: Expression | None) -> Expression | None:
 
 def papers_by_page(store: Store, query: Query | str = "") -> Answer[PaperRow]:
     """Return the papers that a query selects, page by page and in page order, unless the query has another order."""
-    query = as_query(query)
+    query = _parsed(query)
     return papers(store, query._replace(sort=query.sort or _AS_LISTED))
 
 
