@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
     from typing import Generic as Generic
     from typing import NamedTuple as NamedTuple
+    from typing import cast as cast
     from typing import dataclass_transform as dataclass_transform
 
     def pattern(source: str) -> re.Pattern[str]:
@@ -64,6 +65,10 @@ else:
 
         def __class_getitem__(cls, parameters: object) -> type:
             return NamedTuple
+
+    def cast(_: object, value: Any) -> Any:
+        """Return a value; type checkers take it for a value of the type."""
+        return value
 
     def dataclass_transform(**_: bool) -> Any:
         """Tell type checkers that a base class defines `__init__` from the annotations of its subclasses."""

@@ -1,12 +1,14 @@
 """Analyse collaborations over the years: joint papers by co-author, and new, returned and lost co-authors."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.analysis.most_papers import PaperCounts, author_ids, names_on
 from pubcli.answer.answer import Answer
 from pubcli.display.sparkline import sparkline
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
 from pubcli.query.expression import Match, Not, Query, conjunction
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
@@ -17,6 +19,8 @@ from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pubcli.answer.rows import PeriodRow, YearlyRow
 
 
@@ -71,7 +75,7 @@ def years_by_coauthor(store: Store, selection: Selection, authors: str | None = 
 
 def years_and_axis(
     store: Store, selection: Selection, counts: PaperCounts | None, people: Sequence[str]
-) -> "tuple[Mapping[str, Sequence[CoauthorYear]], YearAxis]":
+) -> tuple[Mapping[str, Sequence[CoauthorYear]], YearAxis]:
     """Return the years of some co-authors, and the axis for the trend lines of all co-authors.
 
     `people` are the folded names of the co-authors. If `counts` is not None, the years of other co-authors are read
@@ -90,7 +94,7 @@ def years_and_axis(
     return years, axis.reaching(years_by_coauthor(store, selection, busy))
 
 
-def yearly_fields(years: Sequence[CoauthorYear], axis: "YearAxis") -> "YearlyRow":
+def yearly_fields(years: Sequence[CoauthorYear], axis: YearAxis) -> YearlyRow:
     """Return the fields of a co-author: the numbers of joint papers by year, the years without any, and the trend line.
 
     `years` are all years with joint papers, oldest first.
@@ -128,17 +132,17 @@ class YearAxis(NamedTuple):
     """Number of papers that the highest bar represents."""
 
     @classmethod
-    def spanning(cls, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
+    def spanning(cls, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> YearAxis:
         """Return an axis for the trend lines of several co-authors, from their first year to their last year."""
         years = [year.year for years in years_by_person.values() for year in years]
         return cls.between(min(years, default=0), max(years, default=0)).reaching(years_by_person)
 
     @classmethod
-    def between(cls, first: int, last: int) -> "YearAxis":
+    def between(cls, first: int, last: int) -> YearAxis:
         """Return an axis from the first to the last year, without bars."""
         return cls(first, last, -(-(last - first + 1) // _MAX_SIGNS), 0)
 
-    def reaching(self, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> "YearAxis":
+    def reaching(self, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> YearAxis:
         """Return an axis that is also high enough for the trend lines of these people."""
         counts = (count for years in years_by_person.values() for count in self.counts(years))
         return self._replace(highest=max([self.highest, *counts]))
@@ -187,7 +191,7 @@ FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL G
 """
 
 
-def periods(store: Store, query: Query | str = "", *, length: int = 1) -> "Answer[PeriodRow]":
+def periods(store: Store, query: Query | str = "", *, length: int = 1) -> Answer[PeriodRow]:
     """Return a row for each period of `length` years, oldest first, with new, returned and lost co-authors.
 
     The first period begins with the year of the first paper. The last period ends with the year of the last paper.

@@ -4,16 +4,19 @@
 each author or badge. The value None means that the page contains no value. None is counted like any other value.
 """
 
-import json
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.biblio import arxiv_categories
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, json
 from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pubcli.answer.rows import CountRow
 
 
@@ -148,7 +151,7 @@ def classes_by_category(store: Store, selection: Selection) -> Callable[[str | N
 class ValueCounts(NamedTuple):
     """The values of a dimension, with their numbers of papers."""
 
-    rows: "list[CountRow]"
+    rows: list[CountRow]
     """A row for each value, in no fixed order."""
     values: int
     """Number of values that papers have, apart from None; there may be more of them than rows. A team whose list is
@@ -186,7 +189,7 @@ def _author_names(store: Store, ids: Sequence[int | None]) -> dict[int, str]:
 
 def count_pairs(
     store: Store, papers: int, first: str, second: str, values: Sequence[Any] | None = None
-) -> "list[CountRow]":
+) -> list[CountRow]:
     """Return a row for each pair of values that papers in the table `selected` have in two dimensions, in no order.
 
     Unless it is None, `values` contains the only values of the first dimension to count.
@@ -214,7 +217,7 @@ def _count_row(
     papers: int,
     classes: Callable[[str | None], list[str]] | None,
     names: Mapping[int, str] | None = None,
-) -> "CountRow":
+) -> CountRow:
     """Return the row for a value, or pair of values. `names` maps the value to a name unless it is None."""
     values: Any = {}
     for number, name in enumerate(dimensions):
@@ -229,7 +232,7 @@ def _value_fields(dimension: str, value: Any, cut: int) -> dict[str, Any]:
     return {"team": value, "team_cut": bool(cut)} if dimension == "team" else {dimension: value}
 
 
-def _measures(row: sqlite3.Row, papers: int) -> "CountRow":
+def _measures(row: sqlite3.Row, papers: int) -> CountRow:
     return {
         "papers": row["papers"],
         "share": round(row["papers"] / papers, 4),
@@ -239,13 +242,13 @@ def _measures(row: sqlite3.Row, papers: int) -> "CountRow":
     }
 
 
-def _gaps(rows: "Iterable[CountRow]") -> Iterator[int]:
+def _gaps(rows: Iterable[CountRow]) -> Iterator[int]:
     """Return the years without papers between the first and the last year."""
     years = {year for row in rows if (year := row["year"]) is not None}
     return (year for year in range(min(years, default=0), max(years, default=0)) if year not in years)
 
 
-def _empty_year(year: int) -> "CountRow":
+def _empty_year(year: int) -> CountRow:
     return {
         "year": year, "papers": 0, "share": 0.0, "authors_per_paper": None, "assumed_dates": 0, "cut_author_lists": 0
     }  # fmt: skip

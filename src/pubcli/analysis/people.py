@@ -1,15 +1,16 @@
 """Find the co-authors of the owner of a page, all authors, or the joint papers with one co-author."""
 
-import json
+from __future__ import annotations
+
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from pubcli.analysis.collaboration import yearly_fields, years_and_axis
 from pubcli.analysis.dimensions import classes_by_category
 from pubcli.analysis.most_papers import PaperCounts, candidates, is_short_list, names_on
 from pubcli.answer.answer import Answer
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.query.expression import Match, Or, Query, conjunction
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
@@ -98,7 +99,7 @@ def _people(
     return store.execute(statement, (*values, *limit_and_offset(query))).fetchall()
 
 
-def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
+def coauthors(store: Store, query: Query | str = "") -> Answer[CoauthorRow]:
     """Return the co-authors of the owner of the page in the selected papers, most papers first.
 
     On a page without a header, all authors count as co-authors, except the only author of a paper. The expression of
@@ -120,7 +121,7 @@ def coauthors(store: Store, query: Query | str = "") -> "Answer[CoauthorRow]":
     )
 
 
-def people(store: Store, query: Query | str = "") -> "Answer[PersonRow]":
+def people(store: Store, query: Query | str = "") -> Answer[PersonRow]:
     """Return all authors of the selected papers, most papers first. `query` has the same meaning as in `coauthors`."""
     query = as_query(query)
     selection = expanded_selection(store, query.where)
@@ -143,7 +144,7 @@ SELECT author.id FROM author LEFT JOIN alias ON alias.folded = author.folded WHE
 """
 
 
-def authors_of_paper(store: Store, paper_id: int) -> "list[PersonRow]":
+def authors_of_paper(store: Store, paper_id: int) -> list[PersonRow]:
     """Return the authors of a paper, in the order of its byline, with totals over all their papers."""
     selection = Selection(
         "paper", f"paper.id IN (SELECT paper_id FROM authorship WHERE author_id IN ({_AUTHOR_IDS}))", (paper_id,), None
@@ -161,7 +162,7 @@ def _names_column(rows: list[sqlite3.Row]) -> tuple[str, ...]:
     return ("names",) if any(json.loads(row["names"])[1:] for row in rows) else ()
 
 
-def _totals(row: sqlite3.Row, classes: Callable[[str], Sequence[str]]) -> "PersonRow":
+def _totals(row: sqlite3.Row, classes: Callable[[str], Sequence[str]]) -> PersonRow:
     """Return the fields that sum up the papers of a person: their number, the first and the last year, the categories.
 
     `row` is a row of the database, selected by `_TOTALS`. `classes` maps a category code to its possible arXiv classes.
@@ -193,7 +194,7 @@ def _by_frequency(categories: str) -> list[str]:
 _AS_COAUTHOR = f"SELECT DISTINCT paper.id FROM {WITH_OWNER} WHERE {PERSON} = ? AND {COAUTHOR}"
 
 
-def shared_papers(store: Store, person: Person, query: Query | str = "") -> "Answer[PaperRow]":
+def shared_papers(store: Store, person: Person, query: Query | str = "") -> Answer[PaperRow]:
     """Return the selected papers that name a person as co-author, in any spelling.
 
     The rows have the same fields as the rows of `pubcli list`.

@@ -3,8 +3,9 @@
 A dimension is an attribute of papers, such as the year or the author.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
 
 from pubcli.analysis.dimensions import (
     DIMENSIONS,
@@ -19,6 +20,7 @@ from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.answer.marks import explanations, marked_text
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.errors import UsageError
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
 from pubcli.store.ask import has_several_profiles
@@ -29,6 +31,8 @@ from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, counted_part, fold
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pubcli.answer.rows import CategoryRow, CountRow, DimensionRow
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
@@ -36,7 +40,7 @@ CATEGORY_ORDERS = ("category", "papers")
 """Fields by which categories can be sorted."""
 
 
-def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRow]":
+def category_counts(store: Store, query: Query | str = "") -> Answer[CategoryRow]:
     """Return the categories of the selected papers with their arXiv names, most papers first.
 
     The expression of the query selects papers. `limit`, `offset` and `sort` of the query apply to the categories.
@@ -54,11 +58,11 @@ def category_counts(store: Store, query: Query | str = "") -> "Answer[CategoryRo
     )
 
 
-def _category_row(code: str | None, papers: int, classes: list[str]) -> "CategoryRow":
+def _category_row(code: str | None, papers: int, classes: list[str]) -> CategoryRow:
     return {"category": code, "meaning": arxiv.meaning(classes), "classes": classes, "papers": papers}
 
 
-def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[CountRow]":
+def count_by(store: Store, dimension: str, query: Query | str = "") -> Answer[CountRow]:
     """Return the number of papers for each value of a dimension.
 
     Years and team sizes are in ascending order. Values of other dimensions are sorted by number of papers, most first.
@@ -84,14 +88,14 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> "Answer[C
     )
 
 
-def _window(store: Store, papers: int, dimension: str, query: Query) -> "Sequence[CountRow]":
+def _window(store: Store, papers: int, dimension: str, query: Query) -> Sequence[CountRow]:
     """Return the part of the sorted rows of a dimension that a query shows; `papers` are in the table `selected`."""
     is_default = not query.sort and not DIMENSIONS[dimension].ordered
     first = None if query.limit is None or not is_default else query.offset + query.limit
     return _sort(count_values(store, papers, dimension, first).rows, dimension, query.sort)[query.window()]
 
 
-def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> "Answer[CountRow]":
+def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> Answer[CountRow]:
     """Return the number of papers for each pair of values of two dimensions, and the totals for each dimension.
 
     Pairs without papers have no row. Rows have the fields of both dimensions and the measures of `count_by`. `limit`,
@@ -124,7 +128,7 @@ _MAX_VALUES = 5
 """Number of values in the field `most` of an overview."""
 
 
-def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
+def overview(store: Store, query: Query | str = "") -> Answer[DimensionRow]:
     """Return a row for each dimension. `by` is the name of the dimension.
 
     `values` is the number of different values. `papers` is the number of papers with a value, and `share` is the share
@@ -147,14 +151,14 @@ def overview(store: Store, query: Query | str = "") -> "Answer[DimensionRow]":
     )
 
 
-def _most(store: Store, papers: int, dimension: str) -> "tuple[Sequence[CountRow], int]":
+def _most(store: Store, papers: int, dimension: str) -> tuple[Sequence[CountRow], int]:
     """Return the sorted rows of a dimension that an overview needs, and the number of values that papers have."""
     first = None if DIMENSIONS[dimension].ordered else _MAX_VALUES
     rows, values = count_values(store, papers, dimension, first)
     return _sort(rows, dimension, ()), values
 
 
-def _overview_row(name: str, rows: "Sequence[CountRow]", values: int, total: int) -> "DimensionRow":
+def _overview_row(name: str, rows: Sequence[CountRow], values: int, total: int) -> DimensionRow:
     with_value = [row for row in rows if _value(row, name) is not None]
     papers = total - sum(row["papers"] for row in rows if _value(row, name) is None)
     return {
@@ -171,12 +175,12 @@ def _value(row: Row, field: str) -> Any:
     return row[field]
 
 
-def _most_frequent(rows: "Iterable[CountRow]", name: str) -> "list[CountRow]":
+def _most_frequent(rows: Iterable[CountRow], name: str) -> list[CountRow]:
     with_value = [row for row in rows if _value(row, name) is not None and row["papers"]]
     return sorted(with_value, key=lambda row: -row["papers"])[:_MAX_VALUES]
 
 
-def _size_note(counts: "Iterable[tuple[str, Sequence[CountRow], int]]", papers: int) -> Iterator[str]:
+def _size_note(counts: Iterable[tuple[str, Sequence[CountRow], int]], papers: int) -> Iterator[str]:
     """Yield a note on the number of papers and the mean number of authors that the page shows for a paper."""
     teams = [(row["team"], row["papers"]) for name, rows, _ in counts if name == "team" for row in rows if row["team"]]
     with_authors = sum(number for _, number in teams)
@@ -190,7 +194,7 @@ def _key(row: Row, dimension: str) -> tuple[Any, ...]:
     return tuple(row[field] for field in dimension_fields(dimension))
 
 
-def _sort(rows: "Iterable[CountRow]", dimension: str, sort: Sequence[Order]) -> "Sequence[CountRow]":
+def _sort(rows: Iterable[CountRow], dimension: str, sort: Sequence[Order]) -> Sequence[CountRow]:
     """Return the rows in the order of `sort`, or in the default order of the dimension if `sort` is empty.
 
     Rows without a value in a sort field come last, even in descending order. The order is the same in each run.

@@ -5,9 +5,12 @@ Several archives share some of these parts, so a code may match one class, sever
 The names of the classes come from https://arxiv.org/category_taxonomy.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+
+from pubcli.lazy import re
 
 NAMES: Mapping[str, str] = {
     "astro-ph.CO": "Cosmology and Nongalactic Astrophysics",

@@ -7,12 +7,18 @@ year is later than every year written on the page, and no date of the page is la
 years fit, the latest year is used. The year is marked as assumed wherever it is shown.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Collection
 from datetime import date, datetime, time
-from typing import Literal, NamedTuple, TypeAlias
 
-Precision: TypeAlias = Literal["day", "month", "year"]
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern
+
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Precision: TypeAlias = Literal["day", "month", "year"]
+
 
 MONTHS = {
     name: number
@@ -98,7 +104,7 @@ def parse_capture(text: str) -> CaptureDay:
     return CaptureDay(moment.date(), moment.time())
 
 
-_TIME = re.compile(r"\d[T ]\d")
+_TIME = pattern(r"\d[T ]\d")
 """Matches the sign between a day and a time."""
 
 

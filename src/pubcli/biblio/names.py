@@ -3,12 +3,13 @@
 Two words that belong together, such as `García Márquez`, may be joined by a no-break space.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
+from pubcli.lazy import NamedTuple, pattern, re
 from pubcli.text.normalize import fold, words
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -24,16 +25,16 @@ _GROUP_WORDS = frozenset(
 _SPECIAL_WORDS = _SUFFIXES | _GROUP_WORDS | {"the", "and"}
 """Words for which a name is not split before its last word."""
 _SEMICOLON = rf";(?!{_BOUND})"
-_BETWEEN = re.compile(f"{_SEMICOLON}| and ")
+_BETWEEN = pattern(f"{_SEMICOLON}| and ")
 """Separators between the names in a text. A separator next to a no-break space is part of a name instead."""
 _EAST_ASIAN_LETTERS = (
     "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Letters of Chinese, Japanese and Korean, also the parts into which folding splits Korean syllables."""
-_EAST_ASIAN = re.compile(f"[{_EAST_ASIAN_LETTERS}]+")
-_EAST_ASIAN_BLANK = re.compile(f"(?<=[{_EAST_ASIAN_LETTERS}]) +(?=[{_EAST_ASIAN_LETTERS}])")
-_KATAKANA = re.compile("[\u30a1-\u30ff]+")
-_HOMONYM = re.compile(r" \d{4}$")
+_EAST_ASIAN = pattern(f"[{_EAST_ASIAN_LETTERS}]+")
+_EAST_ASIAN_BLANK = pattern(f"(?<=[{_EAST_ASIAN_LETTERS}]) +(?=[{_EAST_ASIAN_LETTERS}])")
+_KATAKANA = pattern("[\u30a1-\u30ff]+")
+_HOMONYM = pattern(r" \d{4}$")
 
 _CACHED = 10_000
 """The largest number of names in a cache. A cache saves time, because the same people write many papers."""

@@ -1,8 +1,11 @@
 """Choose the web address of a paper. Only http and https addresses are safe to pass to a web browser."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 from urllib.parse import quote, urlsplit
+
+from pubcli.lazy import cast
 
 _SCHEMES = ("http", "https")
 _UNESCAPED = "!#$%&'()*+,/:;=?@[]~"

@@ -1,7 +1,8 @@
 """Show all fields of one paper or of one profile as a card on a terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group
 from rich.segment import Segment
@@ -17,6 +18,7 @@ from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.grid import Grid
 from pubcli.formats import FORMATS
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.text.normalize import visible
 from pubcli.text.readable import readable
 
@@ -32,7 +34,7 @@ _BIBLIOGRAPHIC = (
 """Fields that bibliographic formats have, but pages do not."""
 
 
-def paper(row: "PaperRow") -> Group:
+def paper(row: PaperRow) -> Group:
     """Return the card of a paper: the title, the byline, a line for each further field, and the abstract."""
     facts = Text("\n").join(_line(label, value) for label, value in _paper_facts(row))
     abstract = readable(row["abstract"]) if row["abstract"] is not None else "The page has no abstract."
@@ -52,7 +54,7 @@ class _RunningText:
     def __init__(self, text: Text) -> None:
         self.text = text
 
-    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Segment]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         yield from console.render(self.text, options.update(width=min(options.max_width, _LONGEST_LINE)))
 
 
@@ -60,7 +62,7 @@ def _line(label: str, value: Text) -> Text:
     return Text.assemble((f"{label:<10}", theme.LABEL), value)
 
 
-def _paper_facts(row: "PaperRow") -> Iterator[tuple[str, Text]]:
+def _paper_facts(row: PaperRow) -> Iterator[tuple[str, Text]]:
     yield "key", Text(row["key"], style=theme.KEY)
     yield "date", Text(marked_text(row, "date") or "unknown", style=theme.DATE)
     if row["category"]:
@@ -96,7 +98,7 @@ def _link(address: str) -> Text:
     return Text(visible(address), style=style)
 
 
-def profile_heading(row: "ProfileRow") -> Group:
+def profile_heading(row: ProfileRow) -> Group:
     """Return the name of a profile, what its page states about the person, and its source, with a blank line below."""
     unnamed = visible(f"Results of a search for {row['search']}") if row["search"] else "A page without header"
     name = marked_text(row, "name") or unnamed
@@ -107,7 +109,7 @@ def profile_heading(row: "ProfileRow") -> Group:
     return Group(Text(name, style=theme.CARD_TITLE), *facts, Text(visible(origin), style=theme.ORIGIN), Text())
 
 
-def profile_facts(row: "ProfileRow") -> Grid:
+def profile_facts(row: ProfileRow) -> Grid:
     """Return a table that shows the values stated in the header next to the values counted in the list of papers."""
     return Grid(
         [
@@ -136,7 +138,7 @@ _COUNTS = (
 )
 
 
-def _number_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
+def _number_facts(row: ProfileRow) -> Iterator[tuple[str, str, str]]:
     """Yield the numbers that the page states, with the recent ones. Another site has only some of these numbers."""
     values: Row = row
     for label, field, unit in _NUMBERS:
@@ -148,7 +150,7 @@ def _number_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
             yield label, "", ""
 
 
-def _profile_facts(row: "ProfileRow") -> Iterator[tuple[str, str, str]]:
+def _profile_facts(row: ProfileRow) -> Iterator[tuple[str, str, str]]:
     """Yield the label of each fact, its value in the header, and its value from the list of papers.
 
     A value that is missing is an empty text.

@@ -1,11 +1,16 @@
 """Define the default columns for each kind of rows, and the heading, width and style of each column."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.display import theme
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
 from pubcli.text.normalize import visible
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Column(NamedTuple):

@@ -1,14 +1,18 @@
 """Show pairs of values as a cross-tabulation: one dimension in rows, another in columns, with totals of both."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
 from pubcli.display.cells import display_text
 from pubcli.display.columns import Column, column
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pubcli.answer.rows import CountRow
 
 ALL, OTHERS = "all", "others"

@@ -7,10 +7,10 @@ markup.
 In this module, a width is the number of cells of the terminal that a text takes.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -19,6 +19,7 @@ from rich.style import Style
 from pubcli.display import theme
 from pubcli.display.columns import Column
 from pubcli.display.wrap import wrap
+from pubcli.lazy import NamedTuple, pattern
 
 GAP = 2
 """Number of blanks between two columns."""
@@ -29,7 +30,7 @@ _NARROWEST = 8
 _ONE_LINE_SHARE = 0.9
 """Columns first grow until this share of their texts fits on one line. Only then do they grow further."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _Line = tuple[int, Sequence[tuple[str, Style | None]]]
 """One line of one cell of the table: its width, and its text in pieces of one style each."""
 
@@ -148,7 +149,7 @@ class _MeasuredColumn:
         """Return the heading of the column, wrapped into lines of at most `width` cells."""
         return _fold(self._header, width, style)
 
-    def cells(self, width: int, mark: Style, codes: "_EscapeCodes") -> "_ColumnLines":
+    def cells(self, width: int, mark: Style, codes: _EscapeCodes) -> _ColumnLines:
         """Return the lines of the cells with escape codes, padded up to the next column."""
         style, is_right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = codes[style or None]
@@ -169,7 +170,7 @@ class _MeasuredColumn:
                 further[i] = rest
         return _ColumnLines(first, further)
 
-    def _cell(self, i: int, slot: _Slot, style: Style, mark: Style, codes: "_EscapeCodes") -> list[str]:
+    def _cell(self, i: int, slot: _Slot, style: Style, mark: Style, codes: _EscapeCodes) -> list[str]:
         """Return the lines of a cell that is empty, highlighted or longer than a line."""
         width, is_right = slot
         if i in self._highlighted or is_right or style:

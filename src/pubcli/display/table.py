@@ -1,7 +1,8 @@
 """Write the format `table`: a drawn table or cards on a terminal, else tab-separated lines below the field names."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO, cast
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
@@ -13,11 +14,14 @@ from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
 from pubcli.display.trend_lines import COLUMNS, trend_lines
 from pubcli.formats import RenderOptions
+from pubcli.lazy import TYPE_CHECKING, cast
 from pubcli.query.snippets import Span, applies, spans
 from pubcli.text.normalize import visible
 from pubcli.text.word_diff import ADDED, REMOVED
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from rich.console import Console
 
     from pubcli.answer.rows import PaperRow, ProfileRow
@@ -80,7 +84,7 @@ def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
     return len(rows)
 
 
-def _console(out: TextIO, options: RenderOptions) -> "Console":
+def _console(out: TextIO, options: RenderOptions) -> Console:
     from rich.console import Console
 
     return Console(
@@ -147,7 +151,7 @@ def _divider(answer: Answer[Row], rows: Sequence[Row]) -> tuple[int, str] | None
     return first, f"{papers} {words}; these have {part}related words"
 
 
-def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: RenderOptions) -> "Sequence[str | Cell]":
+def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: RenderOptions) -> Sequence[str | Cell]:
     """Return the cells of a column, with the words of the query highlighted."""
     from pubcli.display.grid import Cell
 
@@ -184,7 +188,7 @@ def _draw_crosstab(answer: Answer[Row], rows: Sequence[Row], out: TextIO, option
     return table.notes
 
 
-def _draw(grid: "Grid", out: TextIO, options: RenderOptions, divider: tuple[int, str] | None = None) -> None:
+def _draw(grid: Grid, out: TextIO, options: RenderOptions, divider: tuple[int, str] | None = None) -> None:
     out.writelines(grid.lines(options.width or 80, color=options.color, ascii_only=not options.utf8, divider=divider))
 
 

@@ -1,15 +1,18 @@
 """Wrap a text into the lines of a column. Lines are broken between words and after hyphens."""
 
-import re
+from __future__ import annotations
+
 from functools import cache
 from itertools import accumulate, pairwise
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-_WORD = re.compile(r"\s*\S+\s*")
-_HYPHENATED = re.compile("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
+from pubcli.lazy import pattern, re
+
+_WORD = pattern(r"\s*\S+\s*")
+_HYPHENATED = pattern("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
 """The parts of a word, each with the hyphens and dashes after it."""
-_NARROW = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
+_NARROW = pattern(r"[ -~\xa1-\xac\xae-\u02ff]*")
 """Matches a narrow text: each character takes one cell of the terminal. Nearly all Latin texts match."""
 
 

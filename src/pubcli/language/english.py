@@ -1,9 +1,11 @@
 """Find the British and American spellings of an English word."""
 
-import re
+from __future__ import annotations
 
-_BRITISH = re.compile(r"(?<=[a-z]{2}[iy])s(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{2}o)u(?=r(?:s|al|ed|ing|hood|hoods)?$)")
-_AMERICAN = re.compile(r"(?<=[a-z]{2}[iy])z(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{3}o)(?=r(?:s|al|ed|ing|hood|hoods)?$)")
+from pubcli.lazy import pattern
+
+_BRITISH = pattern(r"(?<=[a-z]{2}[iy])s(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{2}o)u(?=r(?:s|al|ed|ing|hood|hoods)?$)")
+_AMERICAN = pattern(r"(?<=[a-z]{2}[iy])z(?=ations?$|e[ds]?$|ings?$)|(?<=[a-z]{3}o)(?=r(?:s|al|ed|ing|hood|hoods)?$)")
 """Both patterns match the place where spellings differ: optimise and optimize, behaviour and behavior."""
 _STEMS = tuple(
     tuple(pair.split("/"))

@@ -1,17 +1,21 @@
 """Find where the words of a query occur in a text, and extract the part of the text that contains most of them."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
 
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern, re
 from pubcli.query.expression import Pattern, Term, Text
 from pubcli.text.normalize import fold, word_pattern
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 """A part of a text: the index of its first character, and the index after its last character."""
 
-_BLANK = re.compile(r"\s")
+_BLANK = pattern(r"\s")
 
 
 class _Word(NamedTuple):

@@ -3,11 +3,12 @@
 Acronyms and long forms are stored as folded words, so `ISRL-DP` is `isrl dp`.
 """
 
-import json
-import re
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pubcli.lazy import json, re
 from pubcli.store.database import IndexedTexts, Store
 from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable

@@ -1,18 +1,19 @@
 """Correct misspelled words of a query: words that no paper contains, when one other word is clearly the nearest."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pubcli.language.dictionary import english_words
 from pubcli.language.spelling import edit_distance, is_typing_error, max_edit_distance
 from pubcli.language.stop_words import STOP_WORDS
+from pubcli.lazy import NamedTuple, pattern
 from pubcli.query.expression import Expression, Text
 from pubcli.store import index, variants
 from pubcli.store.database import Store
 from pubcli.text.normalize import words
 
-YEAR = re.compile("(?:19|20)[0-9]{2}")
+YEAR = pattern("(?:19|20)[0-9]{2}")
 """A number that means a year, and is never corrected."""
 _CLEARLY_MORE_FREQUENT = 4
 """A word is clearly meant if it occurs in so many times as many papers as any other word at the same distance."""

@@ -6,11 +6,12 @@ words are ignored, a bare year is a condition on the date, and a misspelled word
 changed.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pubcli.language.stop_words import STOP_WORDS
+from pubcli.lazy import NamedTuple, pattern, re
 from pubcli.query.expression import Expression, Fuzzy, Match, Or, Query, Text, conjunction, conjuncts, query_text
 from pubcli.query.language import condition_on
 from pubcli.store import acronyms, corrections, index, variants
@@ -67,7 +68,7 @@ def interpret(store: Store, where: Expression | None, *, correct: bool = True) -
     return Interpretation(strict, tuple(_with_years(store, strict, words)), tuple(notes))
 
 
-_YEAR = re.compile(r"(?:(since|after|before|until) )?((?:19|20)[0-9]{2})")
+_YEAR = pattern(r"(?:(since|after|before|until) )?((?:19|20)[0-9]{2})")
 """Matches a year as `Word.typed`, and the preposition before it that makes it a range."""
 
 
@@ -126,7 +127,7 @@ def _may_be_acronym(part: Text) -> bool:
     return not part.prefix and bool(_ACRONYM.fullmatch(part.typed or part.text))
 
 
-_ACRONYM = re.compile("(?=.*[A-Z].*[A-Z])[A-Za-z]{3,6}|[b-df-hj-np-tv-xz]{3,6}")
+_ACRONYM = pattern("(?=.*[A-Z].*[A-Z])[A-Za-z]{3,6}|[b-df-hj-np-tv-xz]{3,6}")
 
 
 def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:

@@ -1,12 +1,13 @@
 """Find papers by name: citation key, position on the page, or a part of the title."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
 
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, json
 from pubcli.store.ask import PAPER_FIELDS
 from pubcli.store.database import Store
 from pubcli.text.normalize import fold, well_formed
@@ -23,7 +24,7 @@ _COMPARED = 5_000
 class NamedPapers(NamedTuple):
     """The papers that the user named, and sentences about names that match no paper or several papers."""
 
-    answer: "Answer[PaperRow]"
+    answer: Answer[PaperRow]
     ids: list[int]
     unknown: list[str]
     ambiguous: list[str]

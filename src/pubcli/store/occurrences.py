@@ -4,14 +4,19 @@ The scores of full matches come from FTS5. Those of partial matches are computed
 because FTS5 cannot count the variants of a word as one word: to it, the rarest variant would be the most telling.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from pubcli.lazy import TYPE_CHECKING, NamedTuple
 from pubcli.query.expression import Text
 from pubcli.query.snippets import applies
 from pubcli.store.relevance import INDEXED_FIELDS, texts
 from pubcli.store.sql import WEIGHTS
 from pubcli.text.normalize import fold, word_pattern
+
+if TYPE_CHECKING:
+    from typing import Any
 
 STAND_IN_WEIGHT = 0.5
 """Weight of an occurrence of a stand-in; an occurrence of the word itself, in any of its variants, counts 1."""

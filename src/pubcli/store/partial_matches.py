@@ -5,13 +5,14 @@ Each word has a weight, which is greater for rare words. The words that a paper 
 candidates; then their texts are read, which shows the words that each of them has and lacks.
 """
 
-import json
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, compress
 from math import log
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
 
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, json
 from pubcli.query.expression import Order, Query, Text, conjunction, ranking_terms
 from pubcli.store import ask
 from pubcli.store.database import Store
@@ -39,7 +40,7 @@ words only if two of them together weigh as much as the lightest of the rarest w
 class PartialMatch(NamedTuple):
     """A paper that lacks words of a query."""
 
-    paper: "PaperRow"
+    paper: PaperRow
     score: float
     missing: tuple[str, ...]
     """The missing words, as the user typed them."""
@@ -82,7 +83,7 @@ class _Hit(NamedTuple):
     """A candidate that contains enough of the query."""
 
     id: int
-    paper: "PaperRow"
+    paper: PaperRow
     score: float
     missing: tuple[bool, ...]
     """Whether the paper lacks each of the words."""

@@ -5,12 +5,14 @@ holds the resulting groups, and each query about people reads it. The groups of 
 of the same name. SQLite then uses the temporary table, so the queries need no change.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from pubcli.biblio.names import name_key
 from pubcli.errors import UsageError, ambiguous_name
+from pubcli.lazy import NamedTuple
 from pubcli.query.expression import Query
 from pubcli.store.database import Store
 from pubcli.store.variants import expanded_selection

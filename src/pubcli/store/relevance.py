@@ -1,13 +1,18 @@
 """Explain the score of a paper: what each word of a query contributes, and in which fields it occurs."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Text
 from pubcli.query.snippets import applies, occurrences
 from pubcli.store.database import Store
 from pubcli.store.sql import RANK, quoted
 from pubcli.text.readable import readable
+
+if TYPE_CHECKING:
+    from typing import Any
 
 INDEXED_FIELDS = ("title", "authors", "abstract", "org")
 """Fields in the text index, in the order of its columns."""

@@ -1,11 +1,12 @@
 """Search papers by words: first the papers that match the whole query, then the best of those that match a part."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, cast
 
 from pubcli.answer.answer import Answer, PartialMatches
+from pubcli.lazy import TYPE_CHECKING, cast, json
 from pubcli.query.expression import Or, Query, Term, Text, conjunction, ranking_terms, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
@@ -36,7 +37,7 @@ ENOUGH = 10
 
 def search(
     store: Store, query: Query | str = "", *, explain: bool = False, all_words: bool = False, correct: bool = True
-) -> "Answer[HitRow]":
+) -> Answer[HitRow]:
     """Return the papers that a query selects, best match first, each with its score and the matching passage.
 
     Papers that lack some of the words follow, unless `all_words` is true; `missing` lists the words that a paper lacks.
@@ -96,7 +97,7 @@ def _sizes(group: PartialMatches) -> str:
 
 def _full_rows(
     store: Store, papers: Sequence[tuple[int, float]], searched: Sequence[Term], explained: Sequence[Text] | None
-) -> "Iterator[HitRow]":
+) -> Iterator[HitRow]:
     """Yield the rows of the papers that match the whole query, given by their ids and ranks.
 
     Unless `explained` is None, each row also has the field `why`: the points that each word in `explained` adds to the
@@ -110,7 +111,7 @@ def _full_rows(
         yield row
 
 
-def _partial_rows(matches: Sequence[PartialMatch], searched: Sequence[Term], *, explain: bool) -> "Iterator[HitRow]":
+def _partial_rows(matches: Sequence[PartialMatch], searched: Sequence[Term], *, explain: bool) -> Iterator[HitRow]:
     """Yield the rows of partial matches. With `explain`, each row also has the field `why`."""
     for match in matches:
         row = _row(match.paper, match.score, searched, match.missing, match.instead)
@@ -120,8 +121,8 @@ def _partial_rows(matches: Sequence[PartialMatch], searched: Sequence[Term], *, 
 
 
 def _row(
-    paper: "PaperRow", score: float, searched: Sequence[Term], missing: Sequence[str] = (), instead: Sequence[str] = ()
-) -> "HitRow":
+    paper: PaperRow, score: float, searched: Sequence[Term], missing: Sequence[str] = (), instead: Sequence[str] = ()
+) -> HitRow:
     """Return the row of a paper. The passage is the part of its abstract with the most `searched` terms."""
     passage = snippet(readable(paper["abstract"] or ""), searched)
     lists = {"missing": list(missing), "instead": list(instead)}

@@ -11,7 +11,8 @@ The index contains words as they are written. Before a query is run, each of its
 exact words in the index, so later steps need not know about variants.
 """
 
-import re
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -19,6 +20,7 @@ from itertools import combinations, islice, product, takewhile
 
 from pubcli.language.english import spelling_variants
 from pubcli.language.spelling import edit_distance, max_edit_distance
+from pubcli.lazy import pattern
 from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Pattern, Text, leaves
 from pubcli.store import acronyms, index
 from pubcli.store.database import Store
@@ -46,7 +48,7 @@ _SHORT_PREFIXES = frozenset("bi co de re un".split())
 """Prefixes of two letters that are written with or without a hyphen. Any longer word in the index can be a prefix."""
 _LONGEST_FORM = 8
 """Maximum number of words in a long form that is looked for in a query."""
-_WORD_AND_NUMBER = re.compile("([a-z]{2,})([0-9]+)")
+_WORD_AND_NUMBER = pattern("([a-z]{2,})([0-9]+)")
 """A word and a number that may be written with a hyphen: covid19."""
 _BODY = ("title", "abstract", "org")
 """The columns of the text index without the authors."""

@@ -10,12 +10,12 @@ calculation and gets parentheses: `ε^(-3.5)`. A longer subscript is treated as 
 `min_{x∈X}`. A single word gets no brackets: `λ_max`.
 """
 
-import re
-import unicodedata
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
 
+from pubcli.lazy import NamedTuple, pattern, re, unicodedata
 from pubcli.text.tex_tables import (
     ACCENTS,
     BLACKBOARD,
@@ -30,8 +30,8 @@ from pubcli.text.tex_tables import (
 )
 
 # Python before 3.11.5 ignores a lookahead in a possessively repeated group. So no group is repeated possessively here.
-_TOKEN = re.compile(
-    r"""
+_TOKEN = pattern(
+    r"""(?xs)
       \$\$ (?:[^$\\h]++|\\.|h(?!ttps?://))+ \$\$                           # $$a$$
     | \$(?=[^\s$]) (?:[^$\\h]++|\\.|h(?!ttps?://))* (?<!\s)\$(?!\d)        # $a$, but not $5 and $10
     | \$\\[A-Za-z]+\$                                                      # $\sim$5 is not a price
@@ -43,8 +43,7 @@ _TOKEN = re.compile(
     | https?://(?:[^\s{}\\]|\\(?![{}]))*                                 # but not the backslash of \}
     | (?:[^\\${}^_~h]++|h(?!ttps?://))+
     | .
-    """,
-    re.VERBOSE | re.DOTALL,
+    """
 )
 _ADDRESS = ("http://", "https://")
 _DEEPEST = 40
@@ -276,10 +275,10 @@ def _needs_blank(before: str, after: str) -> bool:
     return "\\" in before and after[0].isascii() and after[0].isalpha() and bool(_MACRO_AT_END.search(before))
 
 
-_MARKUP = re.compile(r"[\\{}^_~]")
-_MACRO_AT_END = re.compile(r"\\[A-Za-z]+\Z")
-_INSIDE = re.compile(r"(?<=[(\[{]) | (?=[)\]},;]|⟩|⌉|⌋|×\Z)")
-_SIGN = re.compile(r"(?<=[^\s([{,|])( ?)([:!-]?[=<>]+|·|±|∪|∩|∘|⊗|⊕|∧|∨)( ?)(?=[^\s)\]},|])")
+_MARKUP = pattern(r"[\\{}^_~]")
+_MACRO_AT_END = pattern(r"\\[A-Za-z]+\Z")
+_INSIDE = pattern(r"(?<=[(\[{]) | (?=[)\]},;]|⟩|⌉|⌋|×\Z)")
+_SIGN = pattern(r"(?<=[^\s([{,|])( ?)([:!-]?[=<>]+|·|±|∪|∩|∘|⊗|⊕|∧|∨)( ?)(?=[^\s)\]},|])")
 
 
 def _tidy(tex: str) -> str:
@@ -323,8 +322,8 @@ def script(text: str, *, raised: bool) -> str:
 
 _STARS = {"*", "⋆"}
 _SMALL = {*_RAISED.values(), *_LOWERED.values()} - _STARS
-_SYMBOL = re.compile(r" ?([^\w .]) ?")
-_DECIMAL = re.compile(r"\d+\.\d+|\\[A-Za-z]+")
+_SYMBOL = pattern(r" ?([^\w .]) ?")
+_DECIMAL = pattern(r"\d+\.\d+|\\[A-Za-z]+")
 
 
 def _script(operand: str, mark: str, small: Mapping[str, str], brackets: str) -> str:
@@ -339,14 +338,13 @@ def _script(operand: str, mark: str, small: Mapping[str, str], brackets: str) ->
     return _Spaced(mark + brackets[0] + text + brackets[1])
 
 
-_TERM = re.compile(
-    r"""
+_TERM = pattern(
+    r"""(?x)
       √? (?: \d+(?:\.\d+)? | [^\W\d_] ) (?: [_^] (?: [^\W_]+ | \{[^{}]*\} | \([^()]*\) ) )*  # 0.5, √x, x_max
     | \([^()]*\) | \\[A-Za-z]+ | .
-    """,
-    re.VERBOSE,
+    """
 )
-_PRODUCT = re.compile(r"-?(?:(?!±)[^\s+\-=<>/()]|\([^()]*\))+")
+_PRODUCT = pattern(r"-?(?:(?!±)[^\s+\-=<>/()]|\([^()]*\))+")
 
 
 def _is_term(text: str) -> bool:

@@ -1,7 +1,10 @@
 """Show the words that differ between two texts: `Private [-Federated-] {+Learning+} at Scale`."""
 
-import re
+from __future__ import annotations
+
 from difflib import SequenceMatcher
+
+from pubcli.lazy import re
 
 _MOST = 500_000
 """Maximum number of pairs of words to compare. For longer texts, only the numbers of words are shown."""
