@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     import re as re
     import unicodedata as unicodedata
     from types import ModuleType
-    from typing import Any
+    from typing import Any, AnyStr
     from typing import Generic as Generic
     from typing import NamedTuple as NamedTuple
     from typing import cast as cast
     from typing import dataclass_transform as dataclass_transform
 
-    def pattern(source: str) -> re.Pattern[str]:
-        """Return a regular expression that is compiled when it is first used. Flags are written into it: `(?ai)`."""
+    def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+        """Return a regular expression that is compiled when it is first used.
+
+        In modules that every command loads, flags are written into the expression, as in `(?ai)`.
+        """
         raise NotImplementedError
 
 else:
@@ -31,13 +34,13 @@ else:
     class pattern:  # noqa: N801 - it is called like the function `re.compile`
         """A regular expression that is compiled when it is first used."""
 
-        def __init__(self, source: str) -> None:
-            self._source = source
+        def __init__(self, source: str | bytes, flags: int = 0) -> None:
+            self._source, self._flags = source, flags
 
         def __getattr__(self, name: str) -> Any:
             import re
 
-            method = getattr(re.compile(self._source), name)
+            method = getattr(re.compile(self._source, self._flags), name)
             setattr(self, name, method)
             return method
 
@@ -92,3 +95,27 @@ def import_module(name: str) -> ModuleType:
     """Import a module by its full name, as `importlib.import_module` does, which itself takes long to import."""
     __import__(name)
     return sys.modules[name]
+
+
+class _Metadata(type(sys)):  # type: ignore[misc]
+    """Stands in for `importlib.metadata` until something of it is used."""
+
+    def entry_points(self, **selection: Any) -> Any:
+        """Return the entry points of installed packages, like the function of the module."""
+        return self.__getattr__("entry_points")(**selection)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def postpone_metadata() -> None:
+    """Load `importlib.metadata` only when something of it is used, not when it is imported.
+
+    Pydantic imports it to look for plugins, even if plugins are switched off. To load it takes twice as long as to
+    start Python, because it imports modules for e-mail, archives and sockets.
+    """
+    sys.modules.setdefault("importlib.metadata", _Metadata("importlib.metadata"))

@@ -7,12 +7,12 @@ transliterated. Words of a title in other alphabets than Latin are skipped.
 A key that the file states is not derived: it stays as it is, because manuscripts cite it.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 
 from pubcli.biblio.names import parts
+from pubcli.lazy import pattern
 from pubcli.text.normalize import fold
 from pubcli.text.readable import readable
 from pubcli.text.transliteration import in_latin
@@ -24,7 +24,7 @@ _INSIGNIFICANT = frozenset({
 })  # fmt: skip
 _LONGEST_PART = 30
 _LONGEST_KEY = 300
-_FORBIDDEN = re.compile(r"[\s\"#%,={}\\~]")
+_FORBIDDEN = pattern(r"[\s\"#%,={}\\~]")
 """Characters that a key cannot contain.
 
 Blanks, commas and braces end a key in BibTeX, the argument of \\cite cannot contain `#%\\~`, and `=` would make an

@@ -4,9 +4,10 @@ import re
 from contextlib import suppress
 
 from pubcli.biblio.dates import PartialDate, partial_date
+from pubcli.lazy import pattern
 
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_ARXIV = re.compile(
+_DOI = pattern(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ARXIV = pattern(
     r"""
     (?: (?:https?://)? (?:[a-z]+\.)? arxiv\.org/ (?:abs|pdf|html|ps)/
       | (?:https?://(?:dx\.)?doi\.org/)? 10\.48550/arxiv\.
@@ -18,12 +19,12 @@ _ARXIV = re.compile(
 )
 _MOST_ESCAPED = 2
 """How many times a text may be percent-encoded."""
-_PREPRINT_DOI = re.compile(
+_PREPRINT_DOI = pattern(
     r"10\.(?:48550/arxiv|21203/rs|20944/preprints|26434/chemrxiv|31234/osf|31235/osf|2139/ssrn|36227/techrxiv"
     r"|22541/au|1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,}$)"
 )
 """Matches the DOIs of arXiv, Research Square, Preprints.org, ChemRxiv, OSF, SSRN, TechRxiv, Authorea and bioRxiv."""
-_SUBJECT = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
+_SUBJECT = pattern(r"\.[a-z]{2}(?=/)", re.IGNORECASE)
 
 
 def is_only_arxiv(text: str) -> bool:
@@ -69,7 +70,7 @@ def arxiv(text: str) -> str | None:
     return _SUBJECT.sub("", identifier.lower()) if "/" in identifier else identifier
 
 
-_YEAR_AND_MONTH = re.compile(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
+_YEAR_AND_MONTH = pattern(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
 _FIRST_ARXIV_YEAR = 91
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from pubcli.lazy import pattern
 from pubcli.text.normalize import words
 
-_ARCHIVE = re.compile(
+_ARCHIVE = pattern(
     r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|techrxiv|psyarxiv|socarxiv|ssrn|research square|preprints?|eprint)\b",
     re.IGNORECASE,
 )

@@ -10,37 +10,38 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pubcli.biblio import names
+from pubcli.lazy import pattern
 
 _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
 """Chinese and Japanese separators, and how to read them. `、` always separates people, so it is read as a semicolon."""
-_TITLES = re.compile(r"(?:(?:Prof|Dr)\. )+")
+_TITLES = pattern(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "and others"})
 """What stands in place of the other names at the end of a list. Alone, it may be a name."""
 _ET_AL = (
     r"(?:\\(?:emph|textit)\s*)?[({\[]*(?:\\(?:em|it)\s+)?"
     r"(?:et\.?[\s~\\]*(?:al(?:ii|iae|ia)?(?![^\W_])|coll\.)|u\.[\s~]?a\.|\\[lh]?dots(?![A-Za-z])|\.{2,}|…)[.\s)}\]{]*"
 )
-_MARK = re.compile(rf"(?:{_ET_AL}|等|他|ほか|외|外)[,;]*", re.IGNORECASE)
+_MARK = pattern(rf"(?:{_ET_AL}|等|他|ほか|외|外)[,;]*", re.IGNORECASE)
 """Matches what nobody is called, but stands for the other names of a list: et al., dots."""
-_MARK_AT_END = re.compile(
+_MARK_AT_END = pattern(
     rf"(.*?[^\s,;&])(?:[,;&\s~]+(?:and\s+)?{_ET_AL}[,;]*|(?<=[\u3040-\u30ff\u3400-\u9fff])等)", re.IGNORECASE
 )
 """Matches a name with such a mark behind it."""
-_MAY_BE_MARK = re.compile(r"\bet\b|\.\.|…|dots|others|u\.|[等他외外]|ほか", re.IGNORECASE)
+_MAY_BE_MARK = pattern(r"\bet\b|\.\.|…|dots|others|u\.|[等他외外]|ほか", re.IGNORECASE)
 """Matches a part of every mark."""
 _LONGEST_NAME = 300
 """The largest number of characters of a name in which a mark is looked for, to limit the time."""
 MOST_NAME_PARTS = 3
 """The largest number of parts that commas separate in a name: von Last, Jr, First."""
-_INITIALS = re.compile(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
-_INITIALS_FIRST = re.compile(r"(?:[^\W\d_a-z]\. ?-?)+ ?[^\W\d_]{2}")
-_NUMBERED = re.compile(r" \(\d+\)$")
+_INITIALS = pattern(r"(?: ?-?[^\W\d_a-z][a-z]?\.)+")
+_INITIALS_FIRST = pattern(r"(?:[^\W\d_a-z]\. ?-?)+ ?[^\W\d_]{2}")
+_NUMBERED = pattern(r" \(\d+\)$")
 """The number that Scopus adds to a person's name."""
 _NOBODY = "[no author name available]"
-_AND = re.compile(r",? and ")
-_AMPERSAND = re.compile(r",? & ")
-_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-_KOREAN = re.compile("[\uac00-\ud7a3]{2,}")
+_AND = pattern(r",? and ")
+_AMPERSAND = pattern(r",? & ")
+_CHINESE = pattern("[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+_KOREAN = pattern("[\uac00-\ud7a3]{2,}")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤康易乔赖文樊"

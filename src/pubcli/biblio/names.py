@@ -65,7 +65,7 @@ def parts(name: str) -> Name:
     return _parts(name, name.split())
 
 
-_CAPITALISED_WORDS = re.compile(r"[A-Z][a-z]+(?: [A-Z](?:\.|[a-z]+))* [A-Z][a-z]+")
+_CAPITALISED_WORDS = pattern(r"[A-Z][a-z]+(?: [A-Z](?:\.|[a-z]+))* [A-Z][a-z]+")
 """Matches most names: words that begin with a capital, and initials."""
 
 

@@ -7,7 +7,6 @@ DOIs, years more than one apart, another journal, volume or page, or a preprint 
 matches are only proposed.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from pubcli.biblio import journals
 from pubcli.biblio.identifiers import is_preprint_doi
 from pubcli.biblio.names import is_same_person, name_key, parts
+from pubcli.lazy import pattern
 from pubcli.text.normalize import fold
 from pubcli.text.readable import readable
 
@@ -31,13 +31,13 @@ class ListingId(NamedTuple):
     """The citation key on the page if the page lists several papers with this title; empty for all papers with it."""
 
 
-_RUN = re.compile(r"[^\W_]+")
+_RUN = pattern(r"[^\W_]+")
 """A run of letters and digits. Digests in libraries depend on this pattern, so the pattern must not change."""
 _YEARS_APART = 1
 """A preprint of December is a paper of January."""
 _TELLING_TITLE = 4
 """Least number of words in a title that hardly any other paper has."""
-_FIRST_PAGE = re.compile(r"\w+")
+_FIRST_PAGE = pattern(r"\w+")
 
 
 def title_digest(title: str) -> int:

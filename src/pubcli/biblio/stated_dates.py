@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pubcli.biblio.dates import PartialDate, day, partial_date, truncated_day
 from pubcli.biblio.month_names import ENGLISH_MONTHS, ENGLISH_SEASONS, month_of, season_of
+from pubcli.lazy import pattern
 from pubcli.text.normalize import fold
 
 _FIRST_SEASON = 21
@@ -92,7 +93,7 @@ def plain(date: PartialDate) -> StatedDate:
 #   I a date in digits   Y a year   M a month   S a season   N a number of one or two digits
 #   - a hyphen, dash or "to"   / a slash   O an open end   ~ about   ? uncertain   % both   X an unspecified part
 _TIME = "T"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
     (?P<unspecified>\d\d(?:XX|\dX)(?![\w-])|\d{4}(?:-\d\d)?(?:-XX){1,2}(?![\w-]))
     | (?P<ymd>\d{4}(?P<between>[-/.])\d{1,2}(?:(?P=between)\d{1,2})?(?!\d)) | (?P<compact>\d{8}(?!\d))
@@ -118,8 +119,8 @@ _SIGNS = {
 """The kind of each word that is neither a month nor a season. Words with an empty kind mean nothing in a date."""
 _ASIDE = frozenset((*"~?%", _TIME))
 """The kinds of words that may be anywhere in a date."""
-_MIDNIGHT = re.compile(r"[Tt ]?00?:00(?::00(?:\.0+)?)? ?(?:Z|GMT|UTC|[+-]00:?00)?")
-_POINT = re.compile(
+_MIDNIGHT = pattern(r"[Tt ]?00?:00(?::00(?:\.0+)?)? ?(?:Z|GMT|UTC|[+-]00:?00)?")
+_POINT = pattern(
     "[IXY]|M[-/]?Y|Y[-/]?M(?:[-/]?N)?(?:(?<=[MN])/)?|N[-/]?M[-/]?Y|M[-/]?N[-/]?Y|S[-/]?Y|Y[-/]?S", re.ASCII
 )
 """Matches the kinds of the words of a date without a range."""
@@ -131,12 +132,12 @@ _BORROWED = {
 
 The last end takes all that it lacks from the first: `March 3-5, 2020`, `2001/Sep-Oct`.
 """
-_RIS = re.compile(r"\s*(\d{4})?/(\d{0,2})/(\d{0,2})(?:/(.*))?", re.DOTALL)
+_RIS = pattern(r"\s*(\d{4})?/(\d{0,2})/(\d{0,2})(?:/(.*))?", re.DOTALL)
 """Matches a date in RIS: YYYY/MM/DD/other, where each part may be empty."""
-_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
-_LEADING_DATE = re.compile(r"\s*(\d{4})(?:[-.](\d{1,2})(?:[-.](\d{1,2}))?|/(\d{1,2})/(\d{1,2}))?(?=\D|$)")
-_ONE_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_NEGATIVE_YEAR = re.compile(r"\s*-\d{4}")
+_ISO = pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_LEADING_DATE = pattern(r"\s*(\d{4})(?:[-.](\d{1,2})(?:[-.](\d{1,2}))?|/(\d{1,2})/(\d{1,2}))?(?=\D|$)")
+_ONE_YEAR = pattern(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_NEGATIVE_YEAR = pattern(r"\s*-\d{4}")
 _LONGEST = 200
 """The largest number of characters of a text that may be a date."""
 

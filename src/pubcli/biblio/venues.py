@@ -4,17 +4,18 @@ import re
 from typing import Any
 
 from pubcli.biblio import identifiers
+from pubcli.lazy import pattern
 
-_PLACE = re.compile(
+_PLACE = pattern(
     r"""(?P<venue>.*?[^\s,])
     (?:\s(?P<volume>\d{1,4}[A-Za-z]?))?
     (?:\s?\((?P<issue>[^()]{1,30})\))?
     (?:,\s(?P<pages>(?=[^,]*\d)[\w.:/+\u2010-\u2015-]+(?:,\s?[\w\u2010-\u2015-]*\d[\w\u2010-\u2015-]*)*))?""",
     re.VERBOSE,
 )
-_ARXIV = re.compile(r"arXiv(?: preprint)?(?: |$)", re.IGNORECASE)
-_PATENT = re.compile(r"(?P<jurisdiction>[A-Z]{2}) Patent (?P<number>(?:App\. )?[\w,/. -]*\d)", re.ASCII)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_ARXIV = pattern(r"arXiv(?: preprint)?(?: |$)", re.IGNORECASE)
+_PATENT = pattern(r"(?P<jurisdiction>[A-Z]{2}) Patent (?P<number>(?:App\. )?[\w,/. -]*\d)", re.ASCII)
+_YEAR = pattern(r"(?:19|20)\d\d")
 
 _NUMBERS = r"[A-Za-z]{0,3}\d[\w.:-]*(?:\s?[-\u2010-\u2015]{1,3}\s?[A-Za-z]{0,3}\d[\w.:]*)?"
 _VOLUME = r"(?:(?:vol(?:ume)?\.?|v\.)\s?)?(?P<volume>[A-Z]?\d{1,4}[A-Za-z]?)"
@@ -47,8 +48,8 @@ def fields_of_reference(text: str) -> dict[str, Any]:
     if len(text) > _LONGEST_REFERENCE:
         return {"venue": text}
     ends_in_year = text.rstrip(".)")[-4:].isdigit()
-    for pattern in _REFERENCES if ends_in_year else _REFERENCES[1:]:
-        if match := pattern.fullmatch(text):
+    for reference in _REFERENCES if ends_in_year else _REFERENCES[1:]:
+        if match := reference.fullmatch(text):
             fields = {field: value for field, value in match.groupdict().items() if value}
             issues = [fields.pop(place) for place in ("number", "part", "later") if place in fields]
             return fields if not issues else {"issue": issues[0], **fields}
@@ -58,14 +59,14 @@ def fields_of_reference(text: str) -> dict[str, Any]:
 
 
 _STATED_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-_IN_JOURNAL = re.compile(
+_IN_JOURNAL = pattern(
     r"(?P<venue>\S(?:.{0,300}?\S)??)(?:\s(?P<volume>[\w./+-]{0,40}\d[\w./+-]{0,40}))?(?:\s?\((?P<issue>[^()]{1,40})\))?"
     rf"(?::\s?(?P<pages>\S[^()]{{0,80}}?))?\s\({_STATED_YEAR}\)"
 )
-_IN_PROCEEDINGS = re.compile(
+_IN_PROCEEDINGS = pattern(
     rf"(?P<venue>\S.{{0,300}}?),?\s{_STATED_YEAR}(?::\s?(?P<pages>\w[\w:.,/ \u2010-\u2015-]{{0,80}}))?"
 )
-_BOOK = re.compile(
+_BOOK = pattern(
     rf"(?:(?P<series>\S.{{0,300}}), )?(?P<publisher>[^\s,][^,]{{0,200}}?),?\s{_STATED_YEAR}"
     r"(?:,\sISBN:?\s(?P<isbn>[\dXx][\dXx -]{8,20}))?(?:,\spp?\.\s(?P<pages>\w[\w.,: \u2010-\u2015-]{0,60}))?"
 )

@@ -4,6 +4,7 @@ import os
 import sys
 
 from pubcli.cli import COMMANDS, load_command
+from pubcli.lazy import postpone_metadata
 
 
 def run() -> int:
@@ -12,6 +13,7 @@ def run() -> int:
 
     # pubcli uses no Pydantic plugins. Without this setting, Pydantic searches all installed packages for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    postpone_metadata()
     return run_program(_run_command_line)
 
 

@@ -12,6 +12,7 @@ from pubcli.biblio.dates import MONTHS
 from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
 from pubcli.inputs.encoding import is_html
+from pubcli.lazy import pattern
 
 _EXAMINED = 8_192
 """The number of bytes to examine at the beginning of a source."""
@@ -26,10 +27,10 @@ _MARKS = {
     "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
 """Lines that begin a record, by format."""
-_CATEGORY_AND_DATE = re.compile(rf"^(?:> ?)*[A-Z][A-Z-]{{1,11}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}}|\D|$)", re.MULTILINE)
+_CATEGORY_AND_DATE = pattern(rf"^(?:> ?)*[A-Z][A-Z-]{{1,11}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}}|\D|$)", re.MULTILINE)
 """Matches a category and a date without a blank between them, as only the page of a paper feed has them."""
-_NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
+_NAME = pattern(r'"([^"\\]{1,60})"\s*:')
+_ROOT = pattern(r"<(?:[\w.-]+:)?(feed|dblp|dblpperson|result|entry|r)[\s>]")
 
 
 def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:

@@ -9,6 +9,7 @@ import re
 from pubcli.errors import ExportError
 from pubcli.formats import MAPPABLE_FIELDS, READABLE, RECORD_FORMATS, TABLE_FORMATS
 from pubcli.inputs.sources import Source, Stream
+from pubcli.lazy import pattern
 
 _EXAMINED = 8_192
 """The number of bytes to examine at the beginning of a file."""
@@ -21,8 +22,8 @@ _TOGETHER = (
 )
 """Fields that only pubcli writes together: of lists and searches, of similar papers, and of differences."""
 _TABLE_FIELDS = frozenset({*MAPPABLE_FIELDS, "position", "profile", "code", "links", "source", "line"})
-_NAME = re.compile(r'"([^"\\]{1,60})"\s*:')
-_MARKDOWN = re.compile(r"\| (?:\\# \||Change \| Key \| Title \|).*\n\| -{3}:? \|")
+_NAME = pattern(r'"([^"\\]{1,60})"\s*:')
+_MARKDOWN = pattern(r"\| (?:\\# \||Change \| Key \| Title \|).*\n\| -{3}:? \|")
 """The beginning of a table in Markdown whose first column is the position of a paper, or a kind of difference."""
 
 

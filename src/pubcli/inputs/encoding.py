@@ -4,6 +4,7 @@ import re
 
 from pubcli.errors import InputError
 from pubcli.inputs.sources import Source, Stream
+from pubcli.lazy import pattern
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF file; open it, copy its text and save that"),
@@ -21,14 +22,14 @@ _EXAMINED_FOR_CHARSET = 65_536
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060"))
 
 
-_HTML = re.compile(
+_HTML = pattern(
     rb"(?:\xef\xbb\xbf|\s)*<(?:!doctype\s+html\b|(?:html|head|body|meta|title|main|section|div|table|ul|ol|dl)[\s/>])",
     re.I,
 )
 """Matches the beginning of a saved page, or of a part of a page that was copied as HTML."""
-_HTML_INSIDE = re.compile(rb"<(?:!doctype\s+html\b|html[\s>])", re.I)
+_HTML_INSIDE = pattern(rb"<(?:!doctype\s+html\b|html[\s>])", re.I)
 """Matches the beginning of a page below an XML declaration or a comment."""
-_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
+_CHARSET = pattern(rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _XML = ("arxiv", "dblp")
 _NAME_FORMAT = "name its format with --from; pubcli formats lists the formats that can be read"
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs.encoding import stated_charset
 from pubcli.inputs.sources import Source, Stream
+from pubcli.lazy import pattern
 
 _S = TypeVar("_S", Source, Stream)
 LANGUAGES = {
@@ -39,7 +40,7 @@ _EXAMINED = 4_000
 _MOST_NAMED = 4
 """The largest number of likely encodings that a message names."""
 _LONGEST_SAMPLE = 20_000
-_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][\x40-\x7e\x80-\xff]*")
+_WORD = pattern(rb"[A-Za-z]*[\x80-\xff][\x40-\x7e\x80-\xff]*")
 """A word with a byte beyond ASCII. In Chinese and Japanese encodings, the second byte of a character may be ASCII."""
 _FREQUENT = {
     "gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "euc_jp": (0xB0, 0xCF), "cp932": (0x88, 0x97), "cp949": (0xB0, 0xC8),
@@ -63,7 +64,7 @@ _FREQUENT_LETTERS = {
     "HEBREW": "יוהלאמרתבש", "ARABIC": "اليمنترةوب",
 }  # fmt: skip
 """The most frequent letters of other scripts. They make up more than half of a text."""
-_KANA = re.compile("[\u3041-\u30ff]")
+_KANA = pattern("[\u3041-\u30ff]")
 
 
 def require_encoding(name: str, option: str = "encoding") -> str:

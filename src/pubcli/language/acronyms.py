@@ -11,20 +11,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pubcli.lazy import pattern
 from pubcli.text.normalize import fold
 
-_PARENTHESIS = re.compile(r"\(([^()]{2,80})\)")
+_PARENTHESIS = pattern(r"\(([^()]{2,80})\)")
 _CAPITALS = r"(?=[\w/&.-]*[A-Z][\w/&.-]*[A-Z])"
-_ACRONYM = re.compile(rf"{_CAPITALS}[A-Za-z][\w/&.-]{{1,9}}")
+_ACRONYM = pattern(rf"{_CAPITALS}[A-Za-z][\w/&.-]{{1,9}}")
 """Matches 2 to 10 characters with two capitals."""
-_ACRONYM_AT_END = re.compile(rf"(?<![\w/&.-])({_CAPITALS}[A-Za-z][\w/&.-]{{1,9}})\s*\Z")
+_ACRONYM_AT_END = pattern(rf"(?<![\w/&.-])({_CAPITALS}[A-Za-z][\w/&.-]{{1,9}})\s*\Z")
 _LONGEST, _LONGEST_SHORT = 200, 14
 """Number of characters before a parenthesis in which a long form, or an acronym, is looked for."""
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
+_WORD = pattern(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _LONG = 4
 """Letters from which an acronym may leave out one word: `data augmented loss invariant regularization (DAIR)`."""
 _FUNCTION_WORDS = frozenset("a an and at by for from in into of on or over per the to under via with".split())
-_SENTENCE_END = re.compile(r"[.;:?!]\s")
+_SENTENCE_END = pattern(r"[.;:?!]\s")
 
 
 class Acronym(NamedTuple):

@@ -6,11 +6,11 @@ individual documents). A hyphenated word is one word, and stemming merges the fo
 `minmax games` are the same phrase.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from pubcli.lazy import pattern
 from pubcli.text.normalize import fold
 from pubcli.text.tex import prose
 
@@ -83,7 +83,7 @@ _GENERAL_PHRASES = (
 )  # fmt: skip
 """Phrases of mathematics and of any empirical work; they say little about what a person works on."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
+_TOKEN = pattern(r"[^\W_]+(?:['\-][^\W_]+)*|[^\w\s]|_")
 """Matches a word, which may contain hyphens and apostrophes, or a punctuation mark."""
 _CHARACTERS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00ad": None})
 _CACHED_STEMS = 1 << 17

@@ -2,7 +2,9 @@
 
 import re
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'{}|\\^`\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
+from pubcli.lazy import pattern
+
+_ADDRESS = pattern(r"https?://[^\s<>\"'{}|\\^`\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?*_~"
 _PAIRS = {")": "(", "]": "["}
 

@@ -5,7 +5,6 @@ under its name in the source. A writer gets the name of the field in its own for
 fields of `Paper`, each format has tables of its own.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from pubcli.formats.shared.csl_dates import parse_any
 from pubcli.formats.shared.extra_dates import ris_date
 from pubcli.formats.shared.kinds import LABELED_KINDS, SUBTYPE, PaperFormat, implied_types, record_type
 from pubcli.formats.shared.theses import DEGREE_NAMES, PRINTED_TYPES, has_type, type_implies_degree
+from pubcli.lazy import pattern
 
 
 class FieldNames(NamedTuple):
@@ -89,9 +89,9 @@ In RIS, CY means a place. If a file contained PT, readers would take the paper f
 SERIAL_NUMBERS = frozenset({SERIAL, "isbn", "issn", "ISBN", "ISSN"})
 """Names of fields that may hold several numbers, such as the ISSNs of the print edition and the online edition."""
 _ONE_ISSN = r"\d{4}-?\d{3}[\dXx](?: ?\([^()]*\))?"
-_ISSNS = re.compile(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
+_ISSNS = pattern(rf"{_ONE_ISSN}(?:[,;/ ]+{_ONE_ISSN})*")
 """One or several ISSNs. Some programs append the medium in parentheses to an ISSN."""
-_CONTAINS_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
+_CONTAINS_ISBN = pattern(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
 
 PEOPLE = frozenset({"editor", "translator", "A2", "A4", "ED"})
 """Names of fields that list people, in BibTeX and RIS."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pubcli.answer.answer import Row
+from pubcli.lazy import pattern
 
 PaperFormat: TypeAlias = Literal["bibtex", "biblatex", "ris", "csl-json"]
 """The formats in `formats.FORMATS` that hold whole papers, for other programs."""
@@ -163,9 +164,9 @@ KINDS: Mapping[PaperFormat, Mapping[str, str]] = {
 An @online entry is a web page or a preprint; see `is_web_page`.
 """
 _VALID_TYPE: Mapping[PaperFormat, "re.Pattern[str]"] = {
-    "csl-json": re.compile("|".join(row.csl_json for row in TYPES if row.csl_json)),
-    "ris": re.compile(r"[A-Z]{3,7}"),
-    "biblatex": re.compile(r"(?!comment$|string$|preamble$)[a-z]{1,30}"),
+    "csl-json": pattern("|".join(row.csl_json for row in TYPES if row.csl_json)),
+    "ris": pattern(r"[A-Z]{3,7}"),
+    "biblatex": pattern(r"(?!comment$|string$|preamble$)[a-z]{1,30}"),
 }
 """Patterns of valid types in `extra`. CSL allows only its own list of types; other formats have more than `TYPES`."""
 

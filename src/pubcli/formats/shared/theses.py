@@ -1,10 +1,10 @@
 """Find the degree of a thesis, and name the degree in BibTeX, in biblatex and in plain English."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from pubcli.answer.answer import Row
+from pubcli.lazy import pattern
 
 DEGREE_NAMES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 """The plain name of a thesis, by its entry type in BibTeX."""
@@ -17,11 +17,11 @@ PRINTED_TYPES = {
     "resreport": "research report",
 }  # fmt: skip
 """The text that biblatex prints for a keyword in the field `type`. Other programs would print the keyword itself."""
-_DEGREE = {"mastersthesis": re.compile(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
-                                       r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
-                                       r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
-                                       r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
-           "phdthesis": re.compile(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
+_DEGREE = {"mastersthesis": pattern(r"(?i)master|mathesis|\bM\.? ?(?:Sc|A|Phil)\b"
+                                    r"|diplom|magist|lizentiat|laurea|ma[iî]trise|maestr[ií]a|mestrado"
+                                    r"|bachelor|bathesis|candthesis|kandidat|undergraduate|honou?rs|licen[ct]i"
+                                    r"|examensarbe|staatsexamen|tesina|m[ée]moire(?!.*habilitation)"),
+           "phdthesis": pattern(r"(?i)ph\.? ?d|do[ck]t[eo]u?r|dottor|doutor|habilitation|dissertation")}  # fmt: skip
 """Words that indicate a degree. BibTeX has only two degrees, so any degree below a doctorate counts as a master's."""
 _TYPE_FIELDS = ("type", "genre", "m3")
 """Names of the field for the type of a thesis, in lower case: `type` in BibTeX and CSV, `genre` in CSL, M3 in RIS."""

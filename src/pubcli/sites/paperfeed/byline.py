@@ -22,6 +22,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from pubcli.lazy import pattern
+
 
 class Byline(NamedTuple):
     """The authors and the organisation that the page gives for one paper."""
@@ -88,28 +90,28 @@ PARTICLES: Final = frozenset(
 )
 # After one of these prefixes, a capital letter may be part of a name: McKenzie, DeYoung, VanderPlas, JoAnn, LaTanya.
 _PREFIX: Final = r"(?:Mc|Mac|Fitz|De|Del|Della|Di|Da|Du|La|Le|Van|Vande|Vander|Von|Al|El|Jo|Mary)"
-_PREFIXED: Final = re.compile(rf"{_PREFIX}[^\W\d_]+")
+_PREFIXED: Final = pattern(rf"{_PREFIX}[^\W\d_]+")
 # A capital letter inside one of these words is not a join.
-COINED: Final = re.compile(
+COINED: Final = pattern(
     "PyTorch|TensorFlow|GitHub|GitLab|YouTube|LinkedIn|StackOverflow|MovieLens|LaTeX|BibTeX|JavaScript|TypeScript"
     "|PageRank|AdaBoost|AdaGrad|XGBoost|BatchNorm|DeepMind|DeepSeek|OpenAI|Alpha(?:Go|Fold|Zero)|WiFi|IceCube"
     "|BaBar|AutoML|[A-Z][a-z]+(?:BERTa?|GANs?|GPT|Nets?|SGD)(?![a-z])"
 )
-GROUP: Final = re.compile(r"\b(?:Collaborations?|Consortium|Team|Group)\b", re.IGNORECASE)
+GROUP: Final = pattern(r"\b(?:Collaborations?|Consortium|Team|Group)\b", re.IGNORECASE)
 SUFFIX: Final = r"(?:Jr\.?|Sr\.?|II|III|IV|Ph\.?D\.?|:)"  # arXiv puts `:` after a collaboration's name
 
-_ET_AL: Final = re.compile(r"(?:^|,? )et al\.?,?$")
-_SEPARATOR: Final = re.compile(rf",(?! ?{SUFFIX} ?(?:,|$))")
+_ET_AL: Final = pattern(r"(?:^|,? )et al\.?,?$")
+_SEPARATOR: Final = pattern(rf",(?! ?{SUFFIX} ?(?:,|$))")
 
 # `Andrew Lowy, A. S. Poornash, Songtao Lu et al. · ibm-research`: one pattern reads nearly every byline.
 _LETTERS: Final = "a-zß-öø-ÿćčęěğıłńőřśşšťůűźżžạ-ỹ"
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĆČĘĚĞİŁŃŐŘŚŞŠŤŮŰŹŻŽ"
 _COMMON_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
-COMMON_BYLINE: Final = re.compile(rf"({_COMMON_NAME}(?:, {_COMMON_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
+COMMON_BYLINE: Final = pattern(rf"({_COMMON_NAME}(?:, {_COMMON_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
 
 # The patterns below match shapes (see `_Shapes`): `Mc` becomes `Aa`, `GPT-4` becomes `AAA-0`, `李明` becomes `xx`.
 
-_JOIN: Final = re.compile(
+_JOIN: Final = pattern(
     r"""
     (?<= [^\s(\[{/&@,·–—-] )   # after a character that can end a title
     (?: (?<!A) A               # `Walks|Alice`, `GPT-4|Alice`, `Minima?|Alice`, `Walks|JJ Smith`
@@ -118,7 +120,7 @@ _JOIN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_TITLE_ENDS: Final = re.compile(
+_TITLE_ENDS: Final = pattern(
     r"""
     (?: (?P<after_capital> A )
       | (?P<after_initial> Aa{0,2}\. )
@@ -127,8 +129,8 @@ _TITLE_ENDS: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_FRAGMENT_ENDS: Final = re.compile(rf"(?P<after_fragment>{_PREFIX}|^[a-z])$")
-_WORD: Final = re.compile(
+_FRAGMENT_ENDS: Final = pattern(rf"(?P<after_fragment>{_PREFIX}|^[a-z])$")
+_WORD: Final = pattern(
     r"""
       (?P<plain> [("“]? (?: A'?a+ | A'Aa+ | a{1,4}['-]Aa+ ) (?: [-'·][Aa]a* )* '? [)"”]? )
     | (?P<initials> (?: A (?: -A | a{0,2} ) \.-? )+ )

@@ -5,13 +5,13 @@ CHEM-PHJul 4, 2019      hyphenated category
 AIFeb 24Code            no year; `build` assumes one
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from pubcli.biblio import dates
+from pubcli.lazy import pattern
 
 _BLANK = rb"(?:[ ]|\xc2\xa0|\xe2\x80\xaf)"
 PATTERN = rb"""
@@ -28,7 +28,7 @@ HINT = rb"[^a-z\d\n]*+ [a-z][a-z] %(blank)s \d" % {b"blank": _BLANK}
 """Matches the start of every date line, such as `LGMar 1`, and the start of few other lines."""
 
 _MONTHS = {name.encode(): month for name, month in dates.MONTHS.items()}
-_BADGE = re.compile(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
+_BADGE = pattern(r"[^\s]+?(?=$|\s|(?<=[a-z])[A-Z])")
 
 
 class DateLine(NamedTuple):

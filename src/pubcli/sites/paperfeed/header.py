@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pubcli.lazy import pattern
 from pubcli.sites.paperfeed.lines import Line
 
 _LONGEST = 40
@@ -29,9 +30,9 @@ _STATS = (
     ("ai_score", re.compile(r"AI Score ?([\d,]+)", re.IGNORECASE)),
 )
 
-_DIGIT = re.compile(r"\d")
-_CATEGORY = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*")
-_GLUED_NAME = re.compile(r"(?<=[.!?)\]}\"'”$\w/])[^\W\d_a-z](?:[^\W\d_]|['’.-])*(?: (?:[^\W\d_]|['’.-])+){1,4}$")
+_DIGIT = pattern(r"\d")
+_CATEGORY = pattern(r"[A-Z]{2,}(?:-[A-Z]+)*")
+_GLUED_NAME = pattern(r"(?<=[.!?)\]}\"'”$\w/])[^\W\d_a-z](?:[^\W\d_]|['’.-])*(?: (?:[^\W\d_]|['’.-])+){1,4}$")
 _NAME_WORDS = 8
 
 
@@ -127,8 +128,8 @@ def _stat(text: str) -> tuple[str, int] | None:
     """Return the field name and the number of a line such as `h-index61`; None for any other line."""
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
-    for field, pattern in _STATS:
-        if match := pattern.fullmatch(text):
+    for field, stat in _STATS:
+        if match := stat.fullmatch(text):
             digits = match[1].replace(",", "")
             return (field, int(digits)) if digits else None
     return None

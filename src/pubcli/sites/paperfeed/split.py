@@ -7,11 +7,12 @@ never held in memory as a list of lines.
 import re
 from collections.abc import Iterator
 
+from pubcli.lazy import pattern
 from pubcli.sites.paperfeed import dateline, header, lines
 from pubcli.sites.paperfeed.dateline import DateLine, from_groups
 from pubcli.sites.paperfeed.lines import Block
 
-_START = re.compile(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
+_START = pattern(rb"\n (?: %b | ( h-index | [\d,]+ [^\w\n]{0,3} [Pp]apers? ) )" % dateline.PATTERN, re.VERBOSE)
 """Matches a date line, or a line that looks like a number in a header. Only a number in a header sets the last
 group."""
 

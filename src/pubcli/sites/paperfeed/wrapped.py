@@ -19,19 +19,20 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pubcli.lazy import pattern
 from pubcli.sites.paperfeed import dateline
 
-_LONG_LINE = re.compile(rb"(?:\A|\n)[^\n]{500}")
+_LONG_LINE = pattern(rb"(?:\A|\n)[^\n]{500}")
 """Matches a line that is longer than any width at which lines are wrapped, also if its characters have three bytes."""
 _WIDTHS = range(40, 161)
 """Widths at which lines are wrapped, in characters or bytes."""
-_QUOTE = re.compile(r"(?:> ?)+")
-_DATE_LINE = re.compile(dateline.PATTERN, re.VERBOSE)
-_DATE_LINE_IN_MAIL = re.compile(rb"^((?:>[ ]?)*) %b" % dateline.PATTERN, re.VERBOSE | re.MULTILINE)
-_HYPHENATED = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
-_SUSPENDED = re.compile(r"\s*(?:and|or|to)\b")
+_QUOTE = pattern(r"(?:> ?)+")
+_DATE_LINE = pattern(dateline.PATTERN, re.VERBOSE)
+_DATE_LINE_IN_MAIL = pattern(rb"^((?:>[ ]?)*) %b" % dateline.PATTERN, re.VERBOSE | re.MULTILINE)
+_HYPHENATED = pattern(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
+_SUSPENDED = pattern(r"\s*(?:and|or|to)\b")
 """Matches what follows a hyphen that belongs to a later word: `pre- and post-processing`."""
-_END_OF_BYLINE = re.compile(r"(?: et al\.| · [\w.-]+)$")
+_END_OF_BYLINE = pattern(r"(?: et al\.| · [\w.-]+)$")
 _JOINED = " "
 """Replaces a line that was joined to the line above. It is blank but not empty, so it belongs to the record."""
 _FEWEST = 4
