@@ -81,9 +81,27 @@ def test_the_only_author_of_a_paper_is_not_a_coauthor_on_a_page_without_header()
     assert section("coauthor", Side({"name": "Bo"}, [single_author]), Side({}, [two_authors])) == [("Ada Poe", 1, 1)]
 
 
+def test_stated_numbers_are_compared_and_recent_ones_only_for_the_same_years() -> None:
+    a = {"h_index": 6, "citations": 119, "recent_since": 2021, "recent_citations": 77}
+    b = {"h_index": 5, "recent_since": 2020, "recent_citations": 90}
+    papers = [strategies.paper_row("Lakes")]
+    assert section("header", Side(a, papers), Side(b, [])) == [
+        ("h-index", 6, 5), ("citations", 119, None),
+        ("citations since 2021", 77, None), ("citations since 2020", None, 90),
+    ]  # fmt: skip
+    assert section("header", Side(a, papers), Side(a, []))[-1] == ("citations since 2021", 77, 77)
+
+
+def test_a_shared_paper_has_the_title_that_is_not_truncated() -> None:
+    whole = strategies.paper_row("Lakes and seas, and rivers", date="2010-01-01", authors=["Ada Poe", "Bo Lee"])
+    cut: Any = {**whole, "title": "Lakes and seas, and …", "cut": ["title"]}
+    assert [item for item, *_ in section("paper", Side({}, [cut]), Side({}, [whole]))] == [whole["title"]]
+
+
 def test_several_names_of_one_person_count_as_one(real_side: Side, colleague: Side) -> None:
     persons = display_names([["Andrew Lowy", "Tianjian Huang"], ["Meisam Razaviyayn", "Zeman Li"]])
-    counts = [(row["item"], row["a"], row["b"]) for row in compare(real_side, colleague, persons).rows][2:4]
+    rows = [row for row in compare(real_side, colleague, persons).rows if row["section"] == "coauthor"]
+    counts = [(row["item"], row["a"], row["b"]) for row in rows][:2]
     assert counts == [("Andrew Lowy", 13, 3), ("Mihailo R. Jovanović", 2, 3)]
 
 

@@ -48,6 +48,22 @@ def test_a_number_that_only_one_header_states_has_no_difference() -> None:
     assert (row["old"], row["new"], row["difference"], row["summary"]) == (None, 3, None, "h-index none → 3")
 
 
+def test_changed_recent_numbers_name_their_first_year() -> None:
+    old = {
+        "recent_since": 2020,
+        "recent_citations": 60,
+        "i10_index": 3,
+        "interests": [],
+        "affiliation": "Kite University",
+    }
+    new = {"recent_since": 2021, "recent_citations": 77, "i10_index": 4, "affiliation": "Wind Institute"}
+    assert [row["summary"] for row in diff(Side(old, []), Side(new, [])).rows] == [
+        "i10-index 3 → 4 (+1)",
+        "recent citations 60 → 77 (+17; since 2020 and since 2021)",
+        "affiliation Kite University → Wind Institute",
+    ]
+
+
 def test_pages_of_different_people_have_a_note() -> None:
     notes = diff(Side({"name": "Ada"}, []), Side({"name": "Bo"}, [])).notes
     assert any("different people" in note for note in notes)

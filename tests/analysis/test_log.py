@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from pubcli.analysis.log import HISTORY_FIELDS, ProfileState, history
-from pubcli.display.columns import default_columns
+from pubcli.display.columns import columns, default_columns
 from pubcli.formats import RenderOptions, write
 
 STATES = (
@@ -28,10 +28,21 @@ def test_each_snapshot_has_a_row_in_chronological_order() -> None:
     assert [row["as_of"] for row in rows] == ["2025-06-30", "2025-12-31", "2026-11-23"]
     assert rows[0] == {
         "as_of": "2025-06-30", "h_index": 18, "stated_papers": None, "citations": 902, "novelty": None,
-        "ai_score": None, "listed_papers": 7, "new_papers": None, "gone_papers": None,
+        "ai_score": None, "i10_index": None, "recent_h_index": None, "recent_i10_index": None,
+        "recent_citations": None, "listed_papers": 7, "new_papers": None, "gone_papers": None,
         "day_number": None,
     }  # fmt: skip
     assert all(tuple(row) == HISTORY_FIELDS for row in rows)
+
+
+def test_numbers_that_only_some_sites_state_have_columns_where_they_are_stated() -> None:
+    header = {"h_index": 6, "citations": 119, "i10_index": 4, "recent_since": 2021, "recent_citations": 77}
+    answer = history([*STATES[:1], ProfileState(date(2026, 11, 23), header, 8, 2, 1)])
+    assert default_columns(answer)[1:6] == ("h_index", "i10_index", "citations", "recent_citations", "listed_papers")
+    assert [head.header for head in columns(answer, ["recent_citations", "recent_h_index"])] == [
+        "Since 2021", "h since 2021"
+    ]  # fmt: skip
+    assert not any("recent" in name or "i10" in name for name in default_columns(history(STATES)))
 
 
 def test_a_trend_needs_two_numbers() -> None:

@@ -16,6 +16,7 @@ from pubcli.reader import read
 from pubcli.report import report, sections
 from pubcli.store.database import Store
 from pubcli.store.load import load
+from repository import SITES
 from thoroughness import examples
 from webpage import HOSTILE, ParsedHTML
 
@@ -45,6 +46,18 @@ def test_headings_of_numbers_are_aligned_right(store: Store) -> None:
     text = report(store, Query())
     for head in ("Papers", "Share", "LG"):
         assert f'<th scope="col" class="number">{head}</th>' in text
+
+
+def test_a_page_of_another_site_shows_what_the_site_states(store: Store) -> None:
+    text = ParsedHTML(report(load(read(SITES / "google-scholar" / "profile.chromium.txt")), Query())).text
+    for part in ("Reader in Kites, Kite University", "Kites, Paper folding, AI", "i10-index", "77 since 2021"):
+        assert part in text
+    assert "Papers by year and category" not in text
+    assert re.search(r"Date\s*Title\s*Authors\s*Venue\s*Cited", text)
+    assert "[...]" in text
+    feed = ParsedHTML(report(store, Query())).text
+    assert re.search(r"Date\s*Cat\s*Title\s*Authors\s*(?!Venue)", feed)
+    assert "i10-index" not in feed
 
 
 def test_a_query_restricts_the_papers_and_is_stated(store: Store) -> None:

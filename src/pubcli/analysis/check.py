@@ -23,6 +23,8 @@ _SITE_DEFAULTS: dict[str, Any] = {
     "name_variants": [], "formulas_flattened": False,
 }  # fmt: skip
 """What only some sites state in a header, each with the value for all other pages."""
+CITATION_NUMBERS = {"h_index": "h-index", "i10_index": "i10-index", "citations": "citations"}
+"""The numbers that a site may state both for all years and for recent years, each with its label."""
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
     "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",

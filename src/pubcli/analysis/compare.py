@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pubcli.analysis.check import CITATION_NUMBERS
 from pubcli.answer.answer import Answer
 from pubcli.answer.values import partial_date
 from pubcli.biblio.names import name_key
@@ -17,20 +18,22 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import ComparisonRow, PaperRow
 
 COMPARISON_FIELDS = ("section", "item", "a", "b", "a_assumed", "b_assumed", "item_ambiguous")
-"""`section` is paper, coauthor, category, year or topic. In the section paper, `a` and `b` are the dates of a shared
-paper on the two pages. A date contains only its known parts. In all other sections, `a` and `b` are numbers of papers
-on the two pages. `item_ambiguous` is true for a category code that belongs to several arXiv archives."""
+"""`section` is header, paper, coauthor, category, year or topic. In the section header, `a` and `b` are numbers that
+the pages state. In the section paper, they are the dates of a shared paper on the two pages. A date contains only its
+known parts. In all other sections, `a` and `b` are numbers of papers on the two pages. `item_ambiguous` is true for a
+category code that belongs to several arXiv archives."""
 
 MAX_TOPICS = 10
 """Maximum number of topics for each of the two profiles."""
 
 
 def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answer[ComparisonRow]":
-    """Return shared papers, shared co-authors, numbers of papers by category and year, and topics of only one profile.
+    """Return what two profiles state and share: numbers, papers, co-authors, categories, years, and different topics.
 
     If a person has several names, `persons` maps each folded name to the name under which the person is counted.
     """
     rows = [
+        *_numbers(a, b),
         *_shared_papers(a, b),
         *_shared_coauthors(a, b, persons or {}),
         *(row for section in (_categories, _years, _topics) for row in section(a, b)),
@@ -43,11 +46,38 @@ def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambig
     return dict(zip(COMPARISON_FIELDS, (section, item, a, b, *(assumed or (False, False)), ambiguous), strict=True))
 
 
+def _numbers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
+    """Yield the numbers of citations that the pages state. Recent numbers are compared if they begin in one year.
+
+    Pages without papers are not compared.
+    """
+    if not (a.papers or b.papers):
+        return
+    for field, label in CITATION_NUMBERS.items():
+        values = [side.header.get(field) for side in (a, b)]
+        if any(value is not None for value in values):
+            yield _row("header", label, values[0], values[1])
+    years = dict.fromkeys(side.header.get("recent_since") for side in (a, b))
+    for year in filter(None, years):
+        for field, label in CITATION_NUMBERS.items():
+            recent = [
+                side.header.get(f"recent_{field}") if side.header.get("recent_since") == year else None
+                for side in (a, b)
+            ]
+            if any(value is not None for value in recent):
+                yield _row("header", f"{label} since {year}", recent[0], recent[1])
+
+
 def _shared_papers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
     pairs = match_papers(a.papers, b.papers).both
-    rows = [_row("paper", min(x["title"], y["title"]), *_dates(x, y)) for x, y in pairs]
+    rows = [_row("paper", _title(x, y), *_dates(x, y)) for x, y in pairs]
     by_title = sorted(rows, key=lambda row: (fold(row["item"]), repr(row)))
     yield from sorted(by_title, key=lambda row: max(row["a"] or "", row["b"] or ""), reverse=True)
+
+
+def _title(x: "PaperRow", y: "PaperRow") -> str:
+    """Return the title of a shared paper; if the titles differ, one that its page does not truncate."""
+    return min((x, y), key=lambda paper: ("title" in paper["cut"], paper["title"]))["title"]
 
 
 def _dates(x: "PaperRow", y: "PaperRow") -> tuple[Any, ...]:

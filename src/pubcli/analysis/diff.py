@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from pubcli.analysis.check import CITATION_NUMBERS
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import EXPLANATIONS
 from pubcli.answer.values import partial_date, plain_text
@@ -25,12 +26,14 @@ contain only the known parts of the dates. If `field` is the name of a number in
 number minus the old number. `summary` describes the change in words."""
 
 HEADER_FIELDS = (
-    "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
+    "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score", "i10_index",
+    "recent_citations", "recent_h_index", "recent_i10_index", "affiliation", "interests",
 )  # fmt: skip
 """Fields of the header that are compared."""
 
 _LABELS = {"h_index": "h-index", "stated_papers": "papers stated", "listed_heading": "papers above the list"}
-_LABELS |= {"ai_score": "AI score", "authors_complete": "authors complete"}
+_LABELS |= {"ai_score": "AI score", "authors_complete": "authors complete", "i10_index": "i10-index"}
+_LABELS |= {f"recent_{field}": f"recent {label}" for field, label in CITATION_NUMBERS.items()}
 """Labels of fields in a summary. A field that is not listed here is called by its name."""
 
 _COMPARED_FIELDS = ("authors", "authors_complete", "org", "category", "date", "badges", "code", "abstract")
@@ -87,12 +90,19 @@ def _date(paper: "PaperRow") -> str:
 
 def _header_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
     for field in HEADER_FIELDS:
-        before, after = old.get(field), new.get(field)
+        before, after = (None if header.get(field) == [] else header.get(field) for header in (old, new))
         if before != after:
             difference = after - before if isinstance(before, int) and isinstance(after, int) else None
-            change = f" ({difference:+,})" if difference is not None else ""
+            years = _recent_years(old, new) if field.startswith("recent_") else ""
+            change = f" ({difference:+,}{years})" if difference is not None else ""
             summary = f"{_label(field)} {_arrow(before, after)}{change}"
             yield _row("header", field=field, old=before, new=after, difference=difference, summary=summary)
+
+
+def _recent_years(old: Row, new: Row) -> str:
+    """Return from which years the recent numbers count, as a remark."""
+    years = dict.fromkeys(str(header["recent_since"]) for header in (old, new) if header.get("recent_since"))
+    return f"; since {' and since '.join(years)}" if years else ""
 
 
 def _label(field: str) -> str:

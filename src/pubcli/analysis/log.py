@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
+from pubcli.analysis.check import CITATION_NUMBERS
 from pubcli.answer.answer import Answer, Row
 from pubcli.store.database import Store
 from pubcli.store.library import owners
@@ -14,8 +15,11 @@ from pubcli.store.match_pages import match_papers
 if TYPE_CHECKING:
     from pubcli.answer.rows import SnapshotRow
 
-_HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score")
+_SITE_NUMBERS = ("i10_index", *(f"recent_{field}" for field in CITATION_NUMBERS))
+_HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score", *_SITE_NUMBERS)
 """Fields of the header that contain numbers. The history shows a trend for each of them."""
+_OF_SOME_SITES = ("stated_papers", "novelty", "ai_score", *_SITE_NUMBERS)
+"""Numbers for which a table has columns only if a snapshot states them, or if no snapshot states any number."""
 HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers", "day_number")
 
 
@@ -68,8 +72,21 @@ def history(states: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
     """Return a row for each state of a profile. `states` are in chronological order."""
     rows = [_row(state) for state in states]
     trends = tuple(field for field in HISTORY_FIELDS[1:-1] if sum(_has_value(row, field) for row in rows) > 1)
-    optional = ("day_number",) if any(row["day_number"] for row in rows) else ()
-    return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends, optional=optional)
+    stated = [field for field in ("day_number", *_OF_SOME_SITES) if any(_has_value(row, field) for row in rows)]
+    of_site = any(_has_value(row, field) for row in rows for field in _SITE_NUMBERS)
+    optional = tuple(stated if of_site else dict.fromkeys([*stated, "stated_papers", "novelty", "ai_score"]))
+    return Answer("snapshots", HISTORY_FIELDS, rows, trends=trends, optional=optional, headings=_headings(states))
+
+
+def _headings(states: Sequence[ProfileState]) -> dict[str, str]:
+    """Return the headings of recent numbers, with the year from which those of the last snapshot count."""
+    years = [since for state in states if (since := state.header.get("recent_since"))]
+    since = f"since {years[-1]}" if years else "recent"
+    return {
+        "recent_citations": since.capitalize(),
+        "recent_h_index": f"h {since}",
+        "recent_i10_index": f"i10 {since}",
+    }
 
 
 def _has_value(row: Row, field: str) -> bool:

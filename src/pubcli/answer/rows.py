@@ -365,6 +365,10 @@ class SnapshotRow(TypedDict):
     citations: int | None
     novelty: int | None
     ai_score: int | None
+    i10_index: int | None
+    recent_h_index: int | None
+    recent_i10_index: int | None
+    recent_citations: int | None
     listed_papers: int
     new_papers: int | None
     gone_papers: int | None

@@ -1,11 +1,11 @@
 """Compare two profiles.
 
 \b
-Shows the papers and co-authors that both profiles have, the categories and years of each profile, and the topics that
-only one profile has. Such a topic is a word or short phrase in the titles or abstracts of at least two papers of one
-profile, and of no paper of the other profile. A page names at most three authors per paper, so the numbers of
-co-authors are lower bounds. The owners of the pages are omitted. If pubcli people or an alias file assigns several
-names to one person, this person is counted once.
+Shows the numbers that the pages state, such as the h-index, the papers and co-authors that both profiles have, the
+categories and years of each profile, and the topics that only one profile has. Such a topic is a word or short phrase
+in the titles or abstracts of at least two papers of one profile, and of no paper of the other profile. Pages truncate
+lists of authors, so the numbers of co-authors are lower bounds. The owners of the pages are omitted. If pubcli people
+or an alias file assigns several names to one person, this person is counted once.
 
 \b
 Examples:

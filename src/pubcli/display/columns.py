@@ -76,6 +76,10 @@ _COLUMNS = {
     "b": Column("B", minimum=11, weight=1, justify="right"),
     "as_of": Column("As of", style=theme.DATE),
     "h_index": Column("h-index", priority=2, justify="right"),
+    "i10_index": Column("i10-index", priority=4, justify="right"),
+    "recent_citations": Column("Recent", priority=4, justify="right"),
+    "recent_h_index": Column("Recent h", priority=6, justify="right"),
+    "recent_i10_index": Column("Recent i10", priority=7, justify="right"),
     "stated_papers": Column("Stated", priority=3, justify="right"),
     "citations": Column("Citations", priority=1, justify="right"),
     "novelty": Column("Novelty", priority=6, justify="right"),
@@ -181,7 +185,8 @@ _BY_KIND = {
     "pages": "name category h_index citations papers shared_papers as_of snapshots",
     "added_pages": "source profile outcome as_of papers shared problems assumed_encoding?",
     "snapshots": (
-        "as_of day_number? h_index stated_papers citations novelty ai_score listed_papers new_papers gone_papers"
+        "as_of day_number? h_index i10_index? stated_papers? citations novelty? ai_score? recent_citations? "
+        "recent_h_index? recent_i10_index? listed_papers new_papers gone_papers"
     ),
     "duplicates": "decision title other_title? profiles evidence",
     "library_changes": "number made_at command effect state",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.display import theme
-from pubcli.display.columns import Column, column
+from pubcli.display.columns import Column, columns
 from pubcli.display.sparkline import sparkline
 from pubcli.formats import RenderOptions
 
@@ -19,7 +19,7 @@ _GAP = 2
 def trend_lines(answer: Answer[Row], rows: Sequence[Row], options: RenderOptions) -> list[tuple[str, str, str]]:
     """Return a line for each of `answer.trends`: label, sparkline and change (`h-index`, `▁▁█`, `61 → 64 (+3)`)."""
     numbers = [[value if isinstance(value := row[field], int) else None for row in rows] for field in answer.trends]
-    labels = [column(field).header for field in answer.trends]
+    labels = [head.header for head in columns(answer, answer.trends)]
     ends = [_first_and_last(values, "→" if options.utf8 else "to") for values in numbers]
     other_columns = max(map(len, labels), default=0) + max(map(len, ends), default=0) + 2 * _GAP
     width = _WIDEST if options.width is None else max(1, min(_WIDEST, options.width - other_columns))

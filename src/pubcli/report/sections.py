@@ -73,7 +73,7 @@ def _table(
 
 
 _STATED = (
-    ("h_index", "h-index"), ("stated_papers", "papers stated"), ("citations", "citations"),
+    ("h_index", "h-index"), ("i10_index", "i10-index"), ("stated_papers", "papers stated"), ("citations", "citations"),
     ("listed_papers", "papers listed"), ("novelty", "novelty, %"), ("ai_score", "AI score"),
 )  # fmt: skip
 
@@ -87,15 +87,35 @@ def _header(store: Store, query: Query, heading: str, listed: int, total: int) -
     count = papers if listed == total else f"{listed:,} of {papers}"
     head = tag("header", tag("h1", heading), tag("p", count, "."), condition)
     if len(profiles) == 1:
-        return joined(head, _numbers(profiles[0]))
+        return joined(head, *_person_facts(profiles[0]), _numbers(profiles[0]))
     return joined(head, _profiles(profiles))
+
+
+def _person_facts(profile: "ProfileRow") -> Iterator[Markup]:
+    """Yield what the page of a site states about its owner, or for what it was searched."""
+    search = f"Results of a search for {profile['search']}" if profile["search"] else None
+    for text in (search, profile["affiliation"], ", ".join(profile["interests"])):
+        if text:
+            yield tag("p", text)
 
 
 def _numbers(profile: "ProfileRow") -> Markup:
     """Return the section with the numbers of one profile, such as the h-index and the number of listed papers."""
     values: Row = profile
     stated = [(label, values[field]) for field, label in _STATED if values[field] is not None]
-    pairs = (tag("div", tag("dt", label), tag("dd", f"{value:,}")) for label, value in stated)
+    since = profile["recent_since"]
+    recent = {label: values.get(f"recent_{field}") for field, label in _STATED} if since else {}
+    pairs = (
+        tag(
+            "div",
+            tag("dt", label),
+            tag("dd", f"{value:,}"),
+            tag("dd", f"{recent[label]:,} since {since}", attributes={"class": "note"})
+            if recent.get(label) is not None
+            else None,
+        )
+        for label, value in stated
+    )
     day = f"as of {profile['as_of']} ({profile['as_of_reason']})"
     states = any(values[field] is not None for field, _ in _STATED if field != "listed_papers")
     source = "As the page states it, " if states else ""
@@ -132,12 +152,13 @@ def _years(store: Store, query: Query) -> Markup | None:
         ]
         for at, label in enumerate(chart.labels)
     )
-    heading = "Papers by year and category"
+    has_categories = set(chart.series) != {"unknown"}
+    heading = "Papers by year and category" if has_categories else "Papers by year"
     return _section(
         "years",
         heading,
         charts.stacked_columns(chart.labels, chart.series, f"{heading}; the numbers are in the table below"),
-        charts.legend(list(chart.series), chart.meanings),
+        charts.legend(list(chart.series), chart.meanings) if has_categories else None,
         *_notes(chart.notes),
         tag("details", tag("summary", "The numbers"), _table(heading, ["Year", *chart.series], rows, [*chart.series])),
     )
@@ -210,7 +231,12 @@ def _shares(row: "TopicRow") -> Markup:
     return tag("span", sparkline(row["shares"]), attributes={"role": "img", "aria-label": shares, "title": shares})
 
 
-_HEADS = (("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"))
+_HEADS = (
+    ("Date", "date"), ("Cat", "category"), ("Title", "title"), ("Authors", "authors"), ("Venue", "venue"),
+    ("Cited", "citations"),
+)  # fmt: skip
+_OPTIONAL = ("category", "venue", "citations")
+"""Fields for which the table has a column only if a paper has a value."""
 
 
 def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
@@ -219,7 +245,11 @@ def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Marku
     The attributes `data-key`, `data-category` and `data-words` contain the values by which `script.js` sorts the table
     and filters it.
     """
-    heads = [("Profile", "profile"), *_HEADS] if several else list(_HEADS)
+    rows_: Sequence[Row] = papers
+    missing = {field for field in _OPTIONAL if all(row[field] is None for row in rows_)}
+    missing -= {"category"} if missing.issuperset(_OPTIONAL) else set()
+    heads = [("Profile", "profile")] if several else []
+    heads += [head for head in _HEADS if head[1] not in missing]
     columns = (
         tag("th", tag("button", head, attributes={"type": "button", "data-by": at, "disabled": True}),
             attributes={"scope": "col"})
@@ -246,7 +276,12 @@ def _filter(papers: "Sequence[PaperRow]") -> Markup:
     return tag(
         "form",
         tag("label", "Words ", words),
-        tag("label", "Category ", tag("select", *options, attributes={"id": "category"})),
+        tag(
+            "label",
+            "Category ",
+            tag("select", *options, attributes={"id": "category"}),
+            attributes={"hidden": True} if papers and not codes else None,
+        ),
         tag("output", counted(len(papers), "paper", "papers"), attributes={"id": "count", "aria-live": "polite"}),
         attributes={"id": "filter", "hidden": True, "role": "search", "aria-label": "Filter the papers"},
     )
@@ -278,6 +313,8 @@ def _sorted_by(paper: "PaperRow", field: str) -> str:
     if field == "authors":
         return filing_order(paper["authors"][0]) if paper["authors"] else ""
     row: Row = paper
+    if isinstance(row[field], int):
+        return f"{row[field]:09}"  # the script compares texts
     return fold(readable(str(row[field] or "")))
 
 

@@ -193,7 +193,8 @@ def page_at(store: Store, snapshot: Snapshot) -> Side:
     statement = "SELECT listing.position, key FROM listing JOIN paper ON paper.id = paper_id WHERE snapshot_id = ?"
     keys = dict(store.execute(statement, (snapshot.id,)).fetchall())
     papers = snapshot_papers(store, snapshot.id)
-    return Side(dict(header), [paper | {"key": keys.get(paper["position"], paper["key"])} for paper in papers])
+    stated = {**dict(header), **json.loads(header["site_fields"])}
+    return Side(stated, [paper | {"key": keys.get(paper["position"], paper["key"])} for paper in papers])
 
 
 _PAGE_COLUMNS = ("line", "title_guessed", "org", "category", "date", "date_assumed", "code")
