@@ -54,10 +54,22 @@ SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"kind": "inproceedings", "venue": "Computer Vision"},
         {"kind": "inproceedings", "venue": "CVF Conference"},
     ),
+    "the same arXiv identifier outweighs years": (
+        {"arxiv": "2601.00001", "date": "2001-01-01"},
+        {"arxiv": "2601.00001"},
+    ),
+    "a preprint and its published version with the same arXiv identifier": (
+        {"kind": "preprint", "arxiv": "2601.00001", "doi": "10.48550/arxiv.2601.00001"},
+        JOURNAL | {"arxiv": "2601.00001", "doi": "10.1000/a"},
+    ),
     "a preprint twice": ({"kind": "preprint"}, {"venue": "CoRR"}),
 }
 DIFFERENT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "years": ({"date": "2019-01-01"}, {"date": "2021-01-01"}),
+    "DOIs in spite of the same arXiv identifier": (
+        {"arxiv": "2601.00001", "doi": "10.1000/a"},
+        {"arxiv": "2601.00001", "doi": "10.1000/b"},
+    ),
     "DOIs": ({"doi": "10.1000/a"}, {"doi": "10.1000/b"}),
     "journal, volume and pages": (JOURNAL, {"kind": "article", "venue": "J Two", "volume": "9", "pages": "77-78"}),
     "volume of one journal": (JOURNAL, JOURNAL | {"volume": "2"}),
@@ -150,10 +162,27 @@ def test_initials_alone_show_nothing(title: str, authors: list[str], others: lis
     assert not may_be_same(listing("a", title, *authors), other, NO_DECISIONS)
 
 
+def test_records_with_the_same_arxiv_identifier_are_one_paper_under_any_title() -> None:
+    first = listing("a", "Walks on kites", "Ada Lovelace", arxiv="2601.00001")
+    renamed = listing("b", "On walking", "A Lovelace", arxiv="2601.00001")
+    other = listing("b", "On walking", "A Lovelace", arxiv="2601.00002", position=2, key="other")
+    error = listing("c", "On flying", "Bo Lee", "A Lovelace", arxiv="2601.00001")
+    assert not may_be_same(first, error, NO_DECISIONS)
+    assert may_be_same(first, listing("c", "Walks on kites", "Bo Lee", arxiv="2601.00001"), NO_DECISIONS)
+    assert may_be_same(first, renamed, NO_DECISIONS)
+    assert not may_be_same(first, other, NO_DECISIONS)
+    groups = group_listings([first, renamed, other], NO_DECISIONS)
+    assert sorted(len(group) for group in groups) == [1, 2]
+    split = Decisions({frozenset((first.listing_id, renamed.listing_id)): False})
+    assert len(group_listings([first, renamed], split)) == 2
+
+
 def test_links_are_the_same_in_every_version() -> None:
-    assert sorted(link_digests(title_digest("Games"), ["Ada Lovelace"], "10.1000/a")) == LINKS
+    assert sorted(link_digests(title_digest("Games"), ["Ada Lovelace"], "10.1000/a", None)) == LINKS
+    assert set(link_digests(0, [], None, "2601.00001")) == {ARXIV_LINK}
 
 
+ARXIV_LINK = -4411351278117297714
 LINKS = [-4756322914190297835, -601439464623155103, 8121647487245171142]
 _values = st.fixed_dictionaries({
     "owner": st.sampled_from("abc"), "author": st.sampled_from("xy"), "title": st.sampled_from(["Games", "Editorial"]),

@@ -1,9 +1,10 @@
 """Record linkage: decide which records on several people's pages are the same paper.
 
-The rule is strict, because papers are merged without asking the user. Evidence for the same paper is a title with the
-same words, together with the same DOI, a common author, or authors who all agree as far as their names are written out:
-some sites show only initials. Evidence against it outweighs a common author: different
-DOIs, years more than one apart, another journal, volume or page, or a preprint beside a published version. Less certain
+The rule is strict, because papers are merged without asking the user. The strongest evidence for the same paper is the
+same arXiv identifier, under any title. Other evidence is a title with the same words, together with the same DOI, a
+common author, or authors who all agree as far as their names are written out: some sites show only initials. Evidence
+against it outweighs a common author: different DOIs, years more than one apart, another journal, volume or page, or a
+preprint beside a published version. Of these, only different DOIs outweigh the same arXiv identifier. Less certain
 matches are only proposed.
 """
 
@@ -70,14 +71,19 @@ def evidence_digests(title: int, authors: Iterable[str], doi: str | None) -> set
     return digests | {title ^ _digest(f"doi:{doi}")} if doi else digests
 
 
-def link_digests(title: int, authors: Sequence[str], doi: str | None) -> set[int]:
-    """Return the `evidence_digests`, and a number for the title with initial and surname of the first author.
+def link_digests(title: int, authors: Sequence[str], doi: str | None, arxiv: str | None) -> set[int]:
+    """Return the `evidence_digests` and numbers for further evidence.
 
-    Two records can be the same paper only if they have one of these numbers in common. Libraries store the numbers, so
-    this function must not change.
+    These are the title with initial and surname of the first author, and the arXiv identifier. Two records can be the
+    same paper only if they have one of these numbers in common. Libraries store the numbers, so this function must not
+    change.
     """
     digests = evidence_digests(title, authors, doi)
-    return digests | {title ^ _initial_digest(authors[0])} if authors else digests
+    if authors:
+        digests.add(title ^ _initial_digest(authors[0]))
+    if arxiv:
+        digests.add(_digest(f"arxiv:{arxiv}"))
+    return digests
 
 
 class Listing(NamedTuple):
@@ -111,7 +117,7 @@ class Listing(NamedTuple):
     @property
     def links(self) -> set[int]:
         """What `link_digests` returns for the record."""
-        return link_digests(self.title_digest, self.record["authors"], self.record["doi"])
+        return link_digests(self.title_digest, self.record["authors"], self.record["doi"], self.record["arxiv"])
 
     @property
     def evidence(self) -> set[int]:
@@ -180,9 +186,10 @@ def is_cut(record: Mapping[str, Any], field: str) -> bool:
 def are_compatible(listing: Listing, other: Listing) -> bool:
     """Return whether nothing shows that two records are different papers, or different versions of one paper.
 
-    The same DOI is the strongest evidence, so years or volumes that differ nevertheless are taken for errors.
+    The same DOI or arXiv identifier is the strongest evidence, so years or volumes that differ nevertheless are taken
+    for errors.
     """
-    if have_same_doi(listing, other):
+    if have_same_doi(listing, other) or have_same_arxiv(listing, other):
         return True
     if listing.year and other.year and abs(listing.year - other.year) > _YEARS_APART:
         return False
@@ -206,7 +213,7 @@ def have_same_authors(listing: Listing, other: Listing) -> bool:
 
 def _have_evidence(listing: Listing, other: Listing) -> bool:
     """Return whether something shows that two records are the same paper."""
-    if listing.evidence & other.evidence:
+    if have_same_arxiv(listing, other) or listing.evidence & other.evidence:
         return True
     return listing.title_digest == other.title_digest and have_same_authors(listing, other)
 
@@ -216,10 +223,27 @@ def have_same_doi(listing: Listing, other: Listing) -> bool:
     return bool(listing.record["doi"]) and listing.record["doi"] == other.record["doi"]
 
 
+def have_same_arxiv(listing: Listing, other: Listing) -> bool:
+    """Return whether two records have the same arXiv identifier, and nothing contradicts it.
+
+    Different DOIs contradict it, but the DOI that arXiv assigns to a preprint does not contradict that of the published
+    version. Another title with another first author contradicts it, too: one of the identifiers may be an error.
+    """
+    if not listing.record["arxiv"] or listing.record["arxiv"] != other.record["arxiv"]:
+        return False
+    authors, others = listing.record["authors"], other.record["authors"]
+    has_other_authors = bool(authors and others) and not is_same_person(authors[0], others[0])
+    if has_other_authors and listing.title_digest != other.title_digest:
+        return False
+    dois = {doi for doi in (listing.record["doi"], other.record["doi"]) if doi and not is_preprint_doi(doi)}
+    return len(dois) < 2
+
+
 def are_versions(listing: Listing, other: Listing) -> bool:
-    """Return whether one of two records is a preprint and the other one a published paper, without the same DOI."""
+    """Return whether one record is a preprint and the other one a published paper, with no identifier in common."""
     versions = {_version(listing.record), _version(other.record)}
-    return versions == {"preprint", "published"} and not have_same_doi(listing, other)
+    is_one = have_same_doi(listing, other) or have_same_arxiv(listing, other)
+    return versions == {"preprint", "published"} and not is_one
 
 
 def are_different(listing: Listing, other: Listing) -> bool:
@@ -227,7 +251,7 @@ def are_different(listing: Listing, other: Listing) -> bool:
 
     A preprint and its published version are not different in this sense.
     """
-    if are_versions(listing, other) or have_same_doi(listing, other):
+    if are_versions(listing, other) or have_same_doi(listing, other) or have_same_arxiv(listing, other):
         return False
     has_dois = listing.record["doi"] and other.record["doi"]
     return bool(has_dois) or _differ_in_place(listing.record, other.record)

@@ -1,8 +1,9 @@
 """List papers that are on several people's pages, and pairs of papers that may be the same, with the evidence.
 
 \b
-Papers on several pages are merged if their titles have the same words, and if they have the same DOI, or an author in
-common. Other DOIs, years, journals, volumes or pages keep papers apart. Less certain pairs are only proposed: similar
+Papers on several pages are merged if they have the same arXiv identifier, or if their titles have the same words and
+they have the same DOI or an author in common. Other DOIs, years, journals, volumes or pages keep papers apart; from the
+same arXiv identifier, only other DOIs do. Less certain pairs are only proposed: similar
 titles, a preprint and its published version, and duplicates inside one file. pubcli merge merges papers, and pubcli
 split separates them. Both decisions stay valid when you add pages later.
 

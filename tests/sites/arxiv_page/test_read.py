@@ -109,7 +109,7 @@ def titles(document: Document) -> list[list[str]]:
 def test_a_result_of_a_search_has_all_that_the_page_shows() -> None:
     first, second = pubcli.read(SEARCH + FOOT).papers
     assert (first.title, first.authors) == ("Walks on kites: a survey", ("Alice Bow", "Carol Day"))
-    assert (first.arxiv, first.doi, first.kind) == ("2601.01234", "10.5555/kites.1", "preprint")
+    assert (first.arxiv, first.doi, first.kind) == ("2601.01234", "10.5555/kites.1", "article")
     assert (first.category, first.classes, first.keywords) == ("LG", ("cs.LG",), ("math.CO",))
     assert (str(first.date), first.date_precision, first.date_assumed) == ("2026-01-02", "day", False)
     assert (first.venue, first.volume, first.pages) == ("J. Kites", "12", "1-20")
@@ -344,6 +344,16 @@ def test_other_text_with_identifiers_is_not_a_page(text: str) -> None:
 def test_text_without_a_record_is_refused_even_if_the_user_names_the_site() -> None:
     with pytest.raises(InputError, match="no list of papers of arXiv"):
         pubcli.read("Dear diary\n", form="arxiv-page")
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [("J. Kites 12 (2026) 1-20", "article"), ("Proceedings of KITE 2026", None), ("", "preprint")],
+)
+def test_a_paper_that_states_its_journal_is_not_only_a_preprint(reference: str, kind: str | None) -> None:
+    below = [f"Journal-ref: {reference}"] if reference else []
+    lines = record(1).splitlines()
+    assert paper("\n".join([*lines[:3], *below, *lines[3:]]) + "\n").kind == kind
 
 
 def test_classes_below_the_first_line_of_a_result_are_its_classes() -> None:

@@ -81,7 +81,7 @@ def test_the_links_of_a_page_are_those_of_its_current_papers(store: Store) -> No
         return sorted(
             link
             for title, byline in papers
-            for link in same_paper.link_digests(same_paper.title_digest(title), byline.split(", "), None)
+            for link in same_paper.link_digests(same_paper.title_digest(title), byline.split(", "), None, None)
         )
 
     games, walks, plays = ("Games", "Ada, Bo"), ("Walks", "Ada, Bo"), ("Plays", "Cy, Bo")

@@ -147,12 +147,14 @@ def assumed_date(identifier: str) -> dict[str, Any]:
 def further_fields(labelled: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields for texts that have a label: journal, DOI, subjects, comments.
 
-    The journal reference stays in `extra` as it is written, because only parts of it are fields of a paper.
+    The journal reference stays in `extra` as it is written, because only parts of it are fields of a paper. A paper
+    with such a reference is not only a preprint: with a volume it is an article, and without one its kind is unknown.
     """
     fields: dict[str, Any] = {}
     extra = dict(labelled)
     if reference := labelled.get("journal-ref"):
         fields |= fields_of_reference(reference)
+        fields["kind"] = "article" if "volume" in fields else None
     if "doi" in labelled and (doi := identifiers.doi(labelled["doi"])):
         fields["doi"] = doi
         del extra["doi"]

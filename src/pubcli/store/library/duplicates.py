@@ -176,6 +176,8 @@ def _evidence(listings: Sequence[Listing]) -> str:
     """Return in words why the listings are, or may be, one paper; the strongest evidence first."""
     parts = []
     for listing, other in combinations(listings, 2):
+        if (arxiv := listing.record["arxiv"]) and arxiv == other.record["arxiv"]:
+            parts.append(f"same arXiv identifier {arxiv}")
         if same_paper.have_same_doi(listing, other):
             parts.append(f"same DOI {listing.record['doi']}")
         if same_paper.are_versions(listing, other):

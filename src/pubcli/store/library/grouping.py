@@ -179,7 +179,12 @@ def _new_papers(store: Store, earlier: int | None, papers: Sequence[Paper], *, i
     matches = predecessors(store, earlier, digests, is_whole_page=is_whole_page)
     _move_decisions(store, earlier, [(match, *digests[place]) for place, match in matches.items()])
     return [
-        _NewPaper(paper, digest, link_digests(digest, paper.authors, paper.doi), *_keys(paper, matches.get(place)))
+        _NewPaper(
+            paper,
+            digest,
+            link_digests(digest, paper.authors, paper.doi, paper.arxiv),
+            *_keys(paper, matches.get(place)),
+        )
         for place, (paper, digest) in enumerate(digests)
     ]
 

@@ -90,7 +90,7 @@ def _store_links(store: Store) -> None:
     )
     for digest, text, *place in store.execute(listed).fetchall():
         record = json.loads(text)
-        links = link_digests(digest, record["authors"], record["doi"])
+        links = link_digests(digest, record["authors"], record["doi"], record.get("arxiv"))
         store.executemany("INSERT INTO link VALUES (?, ?, ?)", [(link, *place) for link in links])
 
 

@@ -1,9 +1,9 @@
 """Find the papers of a library that may be the same as other papers, without comparing every paper with every other.
 
-Two records can be the same paper only if they share a link: a title together with an author or a DOI (see
-`same_paper.link_digests`). The table `link` has the links of all current listings, so one lookup by number finds the
-candidates, however many papers share a title such as "Editorial". Only candidates that `same_paper.may_be_same` accepts
-are grouped again; all other papers are left alone.
+Two records can be the same paper only if they share a link: a title together with an author or a DOI, or an arXiv
+identifier (see `same_paper.link_digests`). The table `link` has the links of all current listings, so one lookup by
+number finds the candidates, however many papers share a title such as "Editorial". Only candidates that
+`same_paper.may_be_same` accepts are grouped again; all other papers are left alone.
 """
 
 import json
