@@ -177,6 +177,24 @@ def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(meanings))
 
 
+class Meanings:
+    """The meanings of the marks in rows that are added a batch at a time. The result is that of `explanations`."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self._by_field: dict[str, set[str]] = {field: set() for field in fields}
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add the meanings of the marks in more rows."""
+        for field, meanings in self._by_field.items():
+            meanings.update(explanations(rows, [field]))
+
+    def sentences(self, fields: Sequence[str]) -> list[str]:
+        """Return the meanings of the marks of some of the fields, each once."""
+        meanings = [meaning for field in fields for meaning in sorted(self._by_field[field])]
+        is_cut = CUT_EXPLANATION in meanings
+        return [*dict.fromkeys(text for text in meanings if text != CUT_EXPLANATION), *[CUT_EXPLANATION] * is_cut]
+
+
 def meaning(row: Row, field: str) -> str:
     """Return the meaning of the mark of an uncertain value in a row."""
     if field == "date" and row.get("date_precision", "day") != "day":

@@ -4,6 +4,7 @@
     columns      the default columns of each kind of rows; heading, width, style and priority of each field
     theme        colours
     grid         a table on a terminal
+    batches      where the rows of a long table wait until it is drawn
     wrap         the lines of a long cell
     cells        the text of a cell or a column
     card         one paper or one profile

@@ -9,14 +9,16 @@ In this module, a width is the number of cells of the terminal that a text takes
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
 from pubcli.display import theme
+from pubcli.display.batches import Batches
 from pubcli.display.columns import Column
 from pubcli.display.wrap import wrap
 from pubcli.lazy import NamedTuple, pattern
@@ -50,14 +52,21 @@ class Cell(NamedTuple):
 
 
 class Grid:
-    """A table of rows under columns. Raises ValueError if a row does not have one cell for every column."""
+    """A table of rows under columns. Rows that are added are measured; all of them are drawn later."""
 
     def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, mark: str = theme.MATCH
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]] = (), *, mark: str = theme.MATCH
     ) -> None:
-        cells = zip(*rows, strict=True) if rows else [()] * len(columns)
-        self._columns = [_MeasuredColumn(column, texts) for column, texts in zip(columns, cells, strict=True)]
+        self._columns = [_MeasuredColumn(column) for column in columns]
         self._mark = mark
+        self._batches = Batches()
+        self.add(rows)
+
+    def add(self, rows: Sequence[Sequence[str | Cell]]) -> None:
+        """Add rows below the others. Raises ValueError if a row does not have one cell for every column."""
+        if rows:
+            pairs = zip(self._columns, zip(*rows, strict=True), strict=True)
+            self._batches.add([column.measured(cells) for column, cells in pairs])
 
     def fit(self, width: int) -> dict[int, int]:
         """Choose the columns that fit a screen of `width` cells.
@@ -106,10 +115,16 @@ class Grid:
         before, after = codes[Style.parse(theme.RULE)]
         yield f"{before}{_rule(fitted, ascii_only)}{after}\n"
         mark, columns = Style.parse(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
-        at, text = divider or (0, "")
+        at, text = divider or (-1, "")
         label = _divider(text, width, sum(widths) + GAP * (len(widths) - 1), ascii_only=ascii_only) if text else []
-        dividing = {at: [f"{before}{line}{after}\n" for line in label]} if label else {}
-        yield from _joined([column.cells(width, mark, codes) for column, width in columns], widths, dividing)
+        dividing = [f"{before}{line}{after}\n" for line in label]
+        for batch in self._batches:
+            texts = [batch[i] for i in fitted]
+            cells = [
+                column.cells(each, width, mark, codes) for (column, width), each in zip(columns, texts, strict=True)
+            ]
+            yield from _joined(cells, widths, {at: dividing})
+            at -= len(texts[0].texts)
 
     def _header(self, fitted: dict[int, int]) -> list[list[_Line]]:
         style = Style.parse(theme.HEADER)
@@ -123,67 +138,100 @@ def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> 
         yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in wrap(text, width))
 
 
-class _MeasuredColumn:
-    """A column with its texts and their widths."""
+class _Texts(NamedTuple):
+    """Some cells of a column."""
 
-    def __init__(self, column: Column, cells: Sequence[str | Cell]) -> None:
+    texts: list[str]
+    sizes: list[int]
+    """The width of each text."""
+    highlighted: dict[int, Cell]
+    """The cells with highlighted parts, by index."""
+
+
+class _MeasuredColumn:
+    """A column with the widths of its texts, but without these texts."""
+
+    def __init__(self, column: Column) -> None:
         self.column = column
         self.is_flexible = column.weight > 0
-        self._highlighted: dict[int, Cell] = {}
-        if set(map(type, cells)) != {str}:
-            self._highlighted = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
-        self._texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
-        self._sizes = _measure(self._texts)
         [self._header] = _clean([column.header])
-        sizes = sorted([cell_len(self._header), *self._sizes])
-        # The width for the widest text, the width for nearly all texts, and the minimum width. If the minimum widths do
-        # not fit, columns are left out.
-        self.widest = self.common = self.floor = max(1, sizes[-1])
-        if self.is_flexible:
-            # A heading is never broken inside a word, even if the word is wider than the minimum.
-            least = max(column.minimum, 1, *map(cell_len, self._header.split()))
-            self.floor = min(self.widest, least)
-            self.common = max(self.floor, sizes[int(_ONE_LINE_SHARE * (len(sizes) - 1))])
+        self._sizes = Counter([cell_len(self._header)])
+
+    def measured(self, cells: Sequence[str | Cell]) -> _Texts:
+        """Measure more cells of the column, and return them."""
+        highlighted: dict[int, Cell] = {}
+        if set(map(type, cells)) != {str}:
+            highlighted = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
+        texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
+        sizes = _measure(texts)
+        self._sizes.update(sizes)
+        return _Texts(texts, sizes, highlighted)
+
+    @property
+    def widest(self) -> int:
+        """The width of the widest text, or of the heading."""
+        return max(1, *self._sizes)
+
+    @property
+    def floor(self) -> int:
+        """The minimum width. If the minimum widths of all columns do not fit, columns are left out."""
+        if not self.is_flexible:
+            return self.widest
+        # A heading is never broken inside a word, even if the word is wider than the minimum.
+        return min(self.widest, max(self.column.minimum, 1, *map(cell_len, self._header.split())))
+
+    @property
+    def common(self) -> int:
+        """The width of nearly all texts."""
+        if not self.is_flexible:
+            return self.widest
+        place = int(_ONE_LINE_SHARE * (self._sizes.total() - 1))
+        sizes = sorted(self._sizes)
+        counts = accumulate(self._sizes[size] for size in sizes)
+        return max(self.floor, next(size for size, count in zip(sizes, counts, strict=True) if count > place))
 
     def header_lines(self, width: int, style: Style) -> list[_Line]:
         """Return the heading of the column, wrapped into lines of at most `width` cells."""
         return _fold(self._header, width, style)
 
-    def cells(self, width: int, mark: Style, codes: _EscapeCodes) -> _ColumnLines:
-        """Return the lines of the cells with escape codes, padded up to the next column."""
+    def cells(self, cells: _Texts, width: int, mark: Style, codes: _EscapeCodes) -> _ColumnLines:
+        """Return the lines of some cells with escape codes, padded up to the next column."""
+        texts, sizes, highlighted = cells
         style, is_right = Style.parse(self.column.style), self.column.justify == "right"
         before, after = codes[style or None]
         gap, blanks = " " * GAP, [" " * count for count in range(width + 1)]
         # Most cells are one line in one style. The lines of all other cells are replaced below.
-        pairs = zip(self._texts, self._sizes, strict=True)
+        pairs = zip(texts, sizes, strict=True)
         if is_right:
             first = [f"{blanks[max(0, width - size)]}{before}{text}{after}{gap}" for text, size in pairs]
         else:
             first = [f"{before}{text}{after}{blanks[max(0, width - size)]}{gap}" for text, size in pairs]
-        others = {i for i, size in enumerate(self._sizes) if size > width}.union(self._highlighted)
+        others = {i for i, size in enumerate(sizes) if size > width}.union(highlighted)
         if before:
-            others.update(i for i, text in enumerate(self._texts) if not text)
+            others.update(i for i, text in enumerate(texts) if not text)
         further: dict[int, list[str]] = {}
         for i in others:
-            first[i], *rest = self._cell(i, (width, is_right), style, mark, codes)
+            cell = highlighted.get(i) or Cell(texts[i])
+            first[i], *rest = _cell_lines(cell._replace(text=texts[i]), sizes[i], (width, is_right), style, mark, codes)
             if rest:
                 further[i] = rest
         return _ColumnLines(first, further)
 
-    def _cell(self, i: int, slot: _Slot, style: Style, mark: Style, codes: _EscapeCodes) -> list[str]:
-        """Return the lines of a cell that is empty, highlighted or longer than a line."""
-        width, is_right = slot
-        if i in self._highlighted or is_right or style:
-            return [_fill(line, slot, codes) for line in self._styled_lines(i, width, style, mark)]
-        return [line + " " * (width + GAP - size) for _, size, line in wrap(self._texts[i], width)]
 
-    def _styled_lines(self, i: int, width: int, style: Style, mark: Style) -> Sequence[_Line]:
-        text, size = self._texts[i], self._sizes[i]
-        if i in self._highlighted:
-            return _highlight(text, self._highlighted[i], width, style, mark)
-        if size > width:
-            return _fold(text, width, style or None)
-        return ((size, ((text, style or None),) if text else ()),)
+def _cell_lines(cell: Cell, size: int, slot: _Slot, style: Style, mark: Style, codes: _EscapeCodes) -> list[str]:
+    """Return the lines of a cell that is empty, highlighted or longer than a line. `size` is the width of its text."""
+    width, is_right = slot
+    if cell.marks or is_right or style:
+        return [_fill(line, slot, codes) for line in _styled_lines(cell, size, width, style, mark)]
+    return [line + " " * (width + GAP - size) for _, size, line in wrap(cell.text, width)]
+
+
+def _styled_lines(cell: Cell, size: int, width: int, style: Style, mark: Style) -> Sequence[_Line]:
+    if cell.marks:
+        return _highlight(cell.text, cell, width, style, mark)
+    if size > width:
+        return _fold(cell.text, width, style or None)
+    return ((size, ((cell.text, style or None),) if cell.text else ()),)
 
 
 class _EscapeCodes(dict[Style | None, tuple[str, str]]):

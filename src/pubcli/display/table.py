@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pubcli.answer.answer import Answer, Row
-from pubcli.answer.marks import explanations
+from pubcli.answer.batches import batched
+from pubcli.answer.marks import Meanings, explanations
 from pubcli.display import theme
 from pubcli.display.bars import bar
-from pubcli.display.cells import SHARES, column_texts, display_text, percent
+from pubcli.display.cells import SHARES, column_texts, percent
 from pubcli.display.columns import BARS, CARDS, SPARKLINES, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.sparkline import in_ascii, sparkline
@@ -42,12 +43,13 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     is_crosstab = answer.crossing is not None and is_default
     if options.width is None:
         return _write_crosstab(answer, out) if is_crosstab else _write_lines(answer, fields, out)
-    from pubcli.display.grid import paragraphs
-
+    if answer.lists_papers and answer.kind not in CARDS:
+        count, columns_shown, sentences = _draw_papers(answer, fields, out, options)
+        return _write_notes(answer, fields, columns_shown, sentences, count, out, options)
     rows = list(answer.rows)
     if not rows:
         return 0
-    columns_shown: Sequence[str] = fields
+    columns_shown = fields
     if is_crosstab:
         sentences = _draw_crosstab(answer, rows, out, options)
     elif answer.kind in CARDS and is_default:
@@ -57,22 +59,62 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
         columns_shown = _draw_rows(answer, rows, fields, out, options)
         sentences = explanations(rows, columns_shown)
     _draw_trend_lines(answer, rows, out, options)
+    return _write_notes(answer, fields, columns_shown, sentences, len(rows), out, options)
+
+
+def _write_notes(
+    answer: Answer[Row],
+    fields: Sequence[str],
+    columns_shown: Sequence[str],
+    sentences: Sequence[str],
+    count: int,
+    out: TextIO,
+    options: RenderOptions,
+) -> int:
+    """Write the meanings of the marks and the notes below a table, and return the number of its rows."""
+    from pubcli.display.grid import paragraphs
+
+    if not count:
+        return 0
+    is_default = tuple(fields) == default_columns(answer)
     notes = [*dict.fromkeys((*sentences, *answer.notes))]
     if not is_default and len(columns_shown) < len(fields):
         missing = ", ".join(field for field in fields if field not in columns_shown)
         notes.append(f"no room for {missing}; widen the terminal")
     if notes:
-        out.writelines(paragraphs(("", *map(visible, notes)), options.width, theme.NOTE, color=options.color))
-    return len(rows)
+        out.writelines(paragraphs(("", *map(visible, notes)), options.width or 80, theme.NOTE, color=options.color))
+    return count
 
 
 def _write_lines(answer: Answer[Row], fields: Sequence[str], out: TextIO) -> int:
     out.write("\t".join(fields) + "\n")
     count = 0
-    for row in answer.rows:
-        count += 1
-        out.write("\t".join(display_text(answer, row, field) for field in fields) + "\n")
+    for batch in batched(answer.rows):
+        count += len(batch)
+        columns = [column_texts(answer, batch, field) for field in fields]
+        out.writelines("\t".join(line) + "\n" for line in zip(*columns, strict=True))
     return count
+
+
+def _draw_papers(
+    answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
+) -> tuple[int, Sequence[str], Sequence[str]]:
+    """Draw papers as a table. Return their number, the fields whose columns fit, and the meanings of the marks.
+
+    Papers are read only once, and only their cells are kept until the widths of all columns are known.
+    """
+    from pubcli.display.grid import Grid
+
+    grid, meanings, count, divider = Grid(columns(answer, fields)), Meanings(fields), 0, None
+    for batch in batched(answer.rows):
+        grid.add(list(zip(*(_cells(answer, batch, field, options) for field in fields), strict=True)))
+        meanings.add(batch)
+        divider = divider or _divider(answer, batch, count)
+        count += len(batch)
+    fitted = [fields[index] for index in grid.fit(options.width or 0)]
+    if count:
+        _draw(grid, out, options, divider)
+    return count, fitted, meanings.sentences(fitted)
 
 
 def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
@@ -132,19 +174,20 @@ def _draw_rows(
         bars = _bars([row[bar_field] for row in rows], room, utf8=options.utf8)
         texts = [*(cells[i] for i in fitted), bars]
         grid = Grid([*(heads[i] for i in fitted), Column("", style=theme.CHART)], list(zip(*texts, strict=True)))
-    _draw(grid, out, options, _divider(answer, rows))
+    _draw(grid, out, options)
     return [fields[index] for index in fitted]
 
 
-def _divider(answer: Answer[Row], rows: Sequence[Row]) -> tuple[int, str] | None:
+def _divider(answer: Answer[Row], rows: Sequence[Row], start: int) -> tuple[int, str] | None:
     """Return the text that explains the partial matches of a search, and the index of the first one; None without any.
 
-    A word of the text is the heading of the column that names the missing words.
+    A word of the text is the heading of the column that names the missing words. `rows` are the rows from the index
+    `start` on.
     """
     group = answer.partial_matches
-    if group is None:
+    first = next((index for index, row in enumerate(rows, start) if group and row["missing"]), None)
+    if group is None or first is None:
         return None
-    first = next(index for index, row in enumerate(rows) if row["missing"])
     papers = "no paper has" if not group.full else "1 paper has" if group.full == 1 else f"{group.full:,} papers have"
     words = ("the word", "both words")[group.words - 1] if group.words <= 2 else f"all {group.words} words"
     part = ("", "one of them or ", "some of them or ")[min(group.words, 3) - 1]

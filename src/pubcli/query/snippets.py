@@ -95,14 +95,27 @@ def _words(text: str) -> list[_Word]:
     # Folding may turn one character into several or into none. Therefore, each folded character is stored with the
     # index of the original character. A word extends to the original of the next folded character, so that it
     # includes accents after its last letter.
-    folded = [(index, folded) for index, char in enumerate(text) for folded in fold(char)]
-    joined = "".join(char for _, char in folded)
+    joined, starts = _folded(text)
     matches = word_pattern(joined).finditer(joined)
-    starts = [index for index, _ in folded] + [len(text)]
+    starts.append(len(text))
     return [
         _Word(starts[match.start()], max(starts[match.end()], starts[match.end() - 1] + 1), match[0])
         for match in matches
     ]
+
+
+_ASCII_OR_NOT = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
+"""Matches as much ASCII text as possible, or one other character."""
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Fold a text character by character; return it with the index of the original of each folded character."""
+    pieces, starts = list[str](), list[int]()
+    for match in _ASCII_OR_NOT.finditer(text):
+        piece = fold(match[0])
+        pieces.append(piece)
+        starts += range(match.start(), match.end()) if match[0].isascii() else [match.start()] * len(piece)
+    return "".join(pieces), starts
 
 
 def occurrences(text: str, term: Term) -> int:

@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
+from pubcli.answer.batches import batched
 from pubcli.answer.values import column_texts
 from pubcli.formats import RenderOptions
 from pubcli.formats.tabular.excel import guarded
@@ -25,8 +25,7 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
 def write_lines(cells: Iterable[Sequence[str]], out: TextIO, line: Callable[[Sequence[str]], str]) -> int:
     """Write the header and the rows, many lines at once, and return the number of rows. `line` converts a row."""
     count = -1  # the first line is the header, which is not a row
-    rest = iter(cells)
-    while batch := list(islice(rest, _BATCH)):
+    for batch in batched(cells):
         count += len(batch)
         out.write("".join(map(line, batch)))
     return count
@@ -44,15 +43,10 @@ def _line(cells: Sequence[str]) -> str:
 def entries(rows: Iterable[Row], fields: Sequence[str], options: RenderOptions) -> Iterator[list[str]]:
     """Yield the header, then the cells of each row. Many rows are converted at once, column by column."""
     yield list(fields)
-    rest = iter(rows)
-    while batch := list(islice(rest, _BATCH)):
+    for batch in batched(rows):
         columns = [_on_one_line(column_texts(batch, field)) for field in fields]
         for line in map(list, zip(*columns, strict=True)):
             yield [guarded(text) for text in line] if options.excel else line
-
-
-_BATCH = 200
-"""Number of rows that are converted at once, as many as `store.records` reads at once."""
 
 
 def _on_one_line(texts: list[str]) -> list[str]:

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pubcli import paths
+from pubcli.answer.batches import batched
 from pubcli.biblio.dates import CaptureDay
 from pubcli.biblio.same_paper import title_digest
 from pubcli.errors import InputError, SkippedError
@@ -65,7 +65,6 @@ from pubcli.store.load import Origin
 if TYPE_CHECKING:
     from pubcli.answer.rows import AddedRow
 
-_T = TypeVar("_T")
 
 ADDED_FIELDS = ("source", "profile", "outcome", "as_of", "papers", "shared", "problems", "assumed_encoding")
 """`outcome` is new profile, newer snapshot, older snapshot, unchanged, not read, or refused: the page lacks most papers
@@ -300,13 +299,6 @@ def _row(source: Source | Stream, page: _PageReport) -> "AddedRow":
         "changes": page.added.changes if page.added else None,
         "order_doubt": page.added.order_doubt if page.added else None,
     }
-
-
-def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    """Yield the items in lists of `size`; the last list may be shorter."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _parsed(source: Stream) -> Iterator[Parsed]:
