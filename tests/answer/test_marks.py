@@ -1,10 +1,17 @@
 """Marks on uncertain values."""
 
+import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pubcli.answer.marks import explanations, is_uncertain, marked_text
+import strategies
+from pubcli.answer.batches import batched
+from pubcli.answer.marks import Meanings, explanations, is_uncertain, marked_text
+from pubcli.model import Document
+from thoroughness import examples
 
 
 @pytest.mark.parametrize(
@@ -53,3 +60,16 @@ def test_the_mark_of_a_month_is_not_explained_as_that_of_a_year() -> None:
     ]
     assert len(explanations([month, day], ["date"])) == 2
     assert explanations([certain], ["date"]) == []
+
+
+@examples(200)
+@given(strategies.documents(), st.integers(1, 3))
+def test_meanings_of_batches_are_those_of_all_rows(document: Document, size: int) -> None:
+    rows: list[Any] = [json.loads(paper.model_dump_json()) for page in document.pages for paper in page.papers]
+    fields = ("date", "category", "title", "authors", "abstract")
+    meanings = Meanings(fields)
+    for batch in batched(rows, size):
+        meanings.add(batch)
+
+    assert meanings.sentences(fields) == explanations(rows, fields)
+    assert meanings.sentences(fields[2:]) == explanations(rows, fields[2:])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import oracle
 import strategies
+from pubcli.query import snippets
 from pubcli.query.expression import Text
 from pubcli.query.snippets import snippet, spans
 from pubcli.text.normalize import words
@@ -177,3 +178,15 @@ def test_a_snippet_shows_all_words_that_fit(text: str, terms: list[str]) -> None
 
 def test_a_phrase_longer_than_the_text_has_no_span() -> None:
     assert spans("Fair Résumé", [Text("fair resume ranking with privacy")]) == ()
+
+
+_MIXED = st.text("ab3 -.…–é½㎯㏂㍘学γε∞İßﬁ\u0301_", max_size=25)
+_PHRASES = st.text("ab3éγ学sfi ", min_size=1, max_size=6).filter(str.strip)
+
+
+@examples(1000)
+@given(_MIXED, _PHRASES, st.booleans())
+def test_words_are_found_in_any_text_as_word_by_word(text: str, phrase: str, prefix: bool) -> None:
+    term = Text(" ".join(words(phrase)), prefix)
+    if term.text:
+        assert list(snippets._finder(text)(term)) == list(snippets._phrase_spans(snippets._words(text), term))

@@ -45,3 +45,8 @@ class Batches:
             for _ in range(self._in_file):
                 yield pickle.load(self._file)  # noqa: S301 - this object has written the file
         yield from self._in_memory
+
+    def __del__(self) -> None:
+        """Close the file, which the operating system then removes."""
+        if self._file is not None:
+            self._file.close()

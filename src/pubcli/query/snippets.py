@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern, re
 from pubcli.query.expression import Pattern, Term, Text
@@ -95,27 +95,43 @@ def _words(text: str) -> list[_Word]:
     # Folding may turn one character into several or into none. Therefore, each folded character is stored with the
     # index of the original character. A word extends to the original of the next folded character, so that it
     # includes accents after its last letter.
-    joined, starts = _folded(text)
-    matches = word_pattern(joined).finditer(joined)
-    starts.append(len(text))
-    return [
-        _Word(starts[match.start()], max(starts[match.end()], starts[match.end() - 1] + 1), match[0])
-        for match in matches
-    ]
+    folded = _fold_characters(text)
+    return [_Word(*folded.span(*match.span()), match[0]) for match in word_pattern(folded.text).finditer(folded.text)]
 
 
-_ASCII_OR_NOT = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
+class _FoldedText(NamedTuple):
+    """A text that was folded character by character."""
+
+    text: str
+    starts: list[int]
+    """For each folded character, the index of the original character; then the length of the original text."""
+    splits_characters: bool
+    """Whether one character was folded to something else than one word or signs: ¾ to the words 3 and 4."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the part of the original text from which a part of the folded text comes."""
+        return self.starts[start], max(self.starts[end], self.starts[end - 1] + 1)
+
+
+_ASCII_OR_NOT = pattern(r"[\x00-\x7f]+|[^\x00-\x7f]")
 """Matches as much ASCII text as possible, or one other character."""
+_SEPARATE_LETTERS = pattern("[\u0370-\u03ff\u3041-\U0010ffff]")
+"""Matches letters that may be words of their own beside other letters: Greek, Chinese and Japanese ones, and others."""
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Fold a text character by character; return it with the index of the original of each folded character."""
-    pieces, starts = list[str](), list[int]()
+def _fold_characters(text: str) -> _FoldedText:
+    pieces, starts, splits_characters = list[str](), list[int](), False
     for match in _ASCII_OR_NOT.finditer(text):
-        piece = fold(match[0])
+        original, start = match[0], match.start()
+        piece = fold(original)
         pieces.append(piece)
-        starts += range(match.start(), match.end()) if match[0].isascii() else [match.start()] * len(piece)
-    return "".join(pieces), starts
+        if original.isascii():
+            starts += range(start, match.end())
+        else:
+            starts += [start] * len(piece)
+            is_word = piece.isascii() and piece.isalnum()
+            splits_characters |= len(piece) > 1 and not is_word and any(map(str.isalnum, piece))
+    return _FoldedText("".join(pieces), [*starts, len(text)], splits_characters)
 
 
 def occurrences(text: str, term: Term) -> int:
@@ -125,16 +141,33 @@ def occurrences(text: str, term: Term) -> int:
 
 def _occurrences(text: str, terms: Sequence[Term]) -> list[_Occurrence]:
     """Return every occurrence of every term in a text: first those of the first term, then those of the second."""
-    plain = fold(text) if text.isascii() else None
-    words = _words(text) if plain is None and any(isinstance(term, Text) for term in terms) else []
+    find = _finder(text) if any(isinstance(term, Text) for term in terms) else None
     hits = []
     for number, term in enumerate(terms):
-        if isinstance(term, Pattern):
-            places = _pattern_spans(text, term)
-        else:
-            places = _phrase_spans(words, term) if plain is None else _ascii_phrase_spans(plain, term)
+        places = _pattern_spans(text, term) if isinstance(term, Pattern) else find(term) if find else ()
         hits += [_Occurrence(start, end, number) for start, end in places]
     return hits
+
+
+def _finder(text: str) -> Callable[[Text], Iterable[Span]]:
+    """Return a function that yields where a word or phrase occurs in a text."""
+    if text.isascii():
+        return partial(_plain_phrase_spans, fold(text))
+    folded = _fold_characters(text)
+    has_separate_letters = _SEPARATE_LETTERS.search(folded.text) is not None
+    # In the search for one word of other letters, letters that are words of their own are only separators.
+    separated = _SEPARATE_LETTERS.sub(" ", folded.text) if has_separate_letters else folded.text
+    words: list[_Word] = []
+
+    def find(term: Text) -> Iterable[Span]:
+        is_simple = not has_separate_letters or (" " not in term.text and not _SEPARATE_LETTERS.search(term.text))
+        if is_simple and not folded.splits_characters:
+            return (folded.span(*place) for place in _plain_phrase_spans(separated, term))
+        if not words:
+            words.extend(_words(text))
+        return _phrase_spans(words, term)
+
+    return find
 
 
 def _pattern_spans(text: str, pattern: Pattern) -> Iterator[Span]:
@@ -147,11 +180,11 @@ def _pattern_spans(text: str, pattern: Pattern) -> Iterator[Span]:
         return
 
 
-def _ascii_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
-    """Yield the same parts as `_phrase_spans`, but many times as fast.
+def _plain_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
+    """Yield the same parts of a folded text as `_phrase_spans`, but many times as fast.
 
-    The text must be ASCII, because only then folding does not change the indexes. The function searches for the first
-    word as plain text, and compares the whole phrase at each place where this word occurs. The parts may overlap.
+    All letters and digits side by side in the text must be one word. The function searches for the first word as plain
+    text, and compares the whole phrase at each place where this word occurs. The parts may overlap.
     """
     first, pattern = term.text.split()[0], _compiled(term)
     at = folded.find(first)
