@@ -20,7 +20,7 @@ from rich.style import Style
 from pubcli.display import theme
 from pubcli.display.batches import Batches
 from pubcli.display.columns import Column
-from pubcli.display.wrap import wrap
+from pubcli.display.wrap import is_narrow, wrap
 from pubcli.lazy import NamedTuple, pattern
 
 GAP = 2
@@ -311,7 +311,7 @@ def _clean(texts: list[str]) -> list[str]:
 def _measure(texts: list[str]) -> list[int]:
     if "".join(texts).isascii():
         return list(map(len, texts))
-    return [len(text) if text.isascii() else cell_len(text) for text in texts]
+    return [len(text) if text.isascii() or is_narrow(text) else cell_len(text) for text in texts]
 
 
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:

@@ -12,8 +12,14 @@ from pubcli.lazy import pattern, re
 _WORD = pattern(r"\s*\S+\s*")
 _HYPHENATED = pattern("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
 """The parts of a word, each with the hyphens and dashes after it."""
-_NARROW = pattern(r"[ -~\xa1-\xac\xae-\u02ff]*")
-"""Matches a narrow text: each character takes one cell of the terminal. Nearly all Latin texts match."""
+_NARROW = pattern(r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*")
+"""Matches a narrow text: each character takes one cell of the terminal. Nearly all texts in Latin and Greek letters
+match, also with dashes, an ellipsis and signs of mathematics."""
+
+
+def is_narrow(text: str) -> bool:
+    """Return whether it is certain that each character of a text takes one cell of the terminal."""
+    return _NARROW.fullmatch(text) is not None
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
