@@ -5,18 +5,19 @@ name, which an index counts, is at least the number of papers that count for the
 first 20, and only their papers are read.
 """
 
-import json
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from __future__ import annotations
 
-from pubcli.query.expression import Query
-from pubcli.store.database import Store
+from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pubcli.query.expression import Query
+    from pubcli.store.database import Store
 
 _COUNTS = "SELECT author_id, count(*) FROM authorship {condition} GROUP BY author_id"
 _ALIASES = "SELECT head, author.id FROM alias JOIN author USING (folded) ORDER BY head, author.id"
-AuthorIds: TypeAlias = tuple[int, ...]
-"""The ids of the names of one person."""
 
 
 class PaperCounts:
@@ -29,7 +30,7 @@ class PaperCounts:
         for head, author_id in store.execute(_ALIASES):
             if author_id in counts:
                 groups.setdefault(head, []).append(author_id)
-        self._names_of: dict[int, AuthorIds] = {ids[0]: tuple(ids) for ids in groups.values()}
+        self._names_of: dict[int, tuple[int, ...]] = {ids[0]: tuple(ids) for ids in groups.values()}
         for first, *others in groups.values():
             counts[first] += sum(counts.pop(author_id) for author_id in others)
         self._counts: dict[int, int] = counts

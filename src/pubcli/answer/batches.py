@@ -1,10 +1,16 @@
 """Divide rows into batches, so that many are converted at once and few are in memory."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
 
-_T = TypeVar("_T")
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _T = TypeVar("_T")
 
 ROWS = 200
 """Number of rows in a batch, as many as `store.records` reads at once."""

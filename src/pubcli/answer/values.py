@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import NoneType
-from typing import Any
 
 from pubcli.lazy import TYPE_CHECKING, json, pattern
 from pubcli.text.compact_json import compact
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pubcli.answer.answer import Row
 
 

@@ -1,7 +1,13 @@
 """Keep the rows of a long table in a temporary file between the pass that measures and the pass that draws them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import IO, Any
+
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import IO, Any
 
 
 class Batches:
