@@ -18,15 +18,16 @@ Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 QUESTIONS = (
     ("list",),
     ("search", "privacy"),
-    ("show", "3"),
     ("coauthors",),
     ("people",),
     ("network",),
     ("path", "lowy", "yuan deng"),
     ("categories",),
-    ("profile",),
-    ("check",),
+    ("show", "3", "--fields", "key,title"),
+    ("check", "--fields", "kind,line"),
 )
+TEXTS = (("show", "3"), ("profile",), ("check",))
+"""Questions about a single paper or page, whose answers are texts for people even off a terminal."""
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
@@ -51,12 +52,37 @@ def test_off_a_terminal_a_table_is_tab_separated_lines(pubcli: Program, question
     assert "\u2500" not in result.stdout.decode()
 
 
+@pytest.mark.parametrize("question", TEXTS, ids=" ".join)
+def test_off_a_terminal_an_answer_about_one_thing_is_a_text_for_people(
+    pubcli: Program, question: tuple[str, ...], home: Path
+) -> None:
+    text = pubcli(*question, "-p", "page.txt").stdout.decode()
+    assert "\t" not in text
+    assert "\x1b" not in text
+    assert 60 < max(map(len, text.splitlines())) <= 80
+    assert pubcli(*question, "-p", "page.txt", "--format", "table").stdout.decode() == text
+    pubcli(*question, "-p", "page.txt", "-o", "answer.txt")
+    assert (home / "answer.txt").read_text(encoding="utf-8") == text
+
+
+def test_off_a_terminal_the_columns_variable_sets_the_width_of_a_text(pubcli: Program) -> None:
+    text = pubcli("show", "3", "-p", "page.txt", env={"COLUMNS": "50"}).stdout.decode()
+    assert 40 < max(map(len, text.splitlines())) <= 50
+
+
+def test_a_table_is_drawn_in_a_pipe_if_the_user_names_the_format(pubcli: Program) -> None:
+    result = pubcli("list", "-n", "2", "-p", "page.txt", "--format", "table")
+    assert "\u2500" * 80 in result.stdout.decode()
+    assert b"\x1b" not in result.stdout
+    assert result.stderr == b""
+
+
 @pytest.mark.parametrize("question", [("list",), ("show", "3"), ("profile",)], ids=" ".join)
 def test_off_a_terminal_color_auto_ignores_variables_that_force_colour(
     pubcli: Program, question: tuple[str, ...]
 ) -> None:
     forcing = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "TERM": "xterm-256color", "COLUMNS": "30"}
-    plain = pubcli(*question, "-p", "page.txt", "--color", "never")
+    plain = pubcli(*question, "-p", "page.txt", "--color", "never", env={"COLUMNS": "30"})
     forced = pubcli(*question, "-p", "page.txt", "--color", "auto", env=forcing)
     assert forced.stdout == plain.stdout
     assert forced.stderr == plain.stderr
@@ -98,9 +124,9 @@ def test_marks_in_a_table_are_explained_in_notes(pubcli: Program) -> None:
     assert "* the code belongs to several arXiv archives" in stderr
 
 
-@pytest.mark.parametrize("format", ["table", "json"])
-def test_quiet_silences_every_note_and_changes_no_answer(pubcli: Program, format: str) -> None:
-    arguments = ("list", "-f", format)  # the sample page, so that there is a note
+@pytest.mark.parametrize("options", [(), ("-f", "table"), ("--json",)], ids=" ".join)
+def test_quiet_silences_every_note_and_changes_no_answer(pubcli: Program, options: tuple[str, ...]) -> None:
+    arguments = ("list", *options)  # the sample page, so that there is a note
     loud, quiet = pubcli(*arguments), pubcli(*arguments, "--quiet")
     assert loud.stderr
     assert quiet.stderr == b""
@@ -140,9 +166,9 @@ def test_failures_leave_standard_output_empty(pubcli: Program, arguments: tuple[
 
 
 @needs_bash
-@pytest.mark.parametrize("format", ["table", "json", "csv"])
-def test_a_pipe_into_head_causes_no_error(shell: Program, format: str) -> None:
-    arguments = f"list -q --fields title,abstract -f {format}"
+@pytest.mark.parametrize("options", ["", "-f json", "-f csv"])
+def test_a_pipe_into_head_causes_no_error(shell: Program, options: str) -> None:
+    arguments = f"list -q --fields title,abstract {options}"
     result = shell(f'pubcli {arguments} | head -1; echo "${{PIPESTATUS[0]}}"')
     assert lines(result.stdout)[-1] == "0"
     assert len(lines(result.stdout)) == 2

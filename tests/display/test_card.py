@@ -1,9 +1,12 @@
 """Cards with all fields of a paper."""
 
 import io
+import re
 from typing import Any
 
-from rich.console import Console
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from pubcli.analysis.check import profiles
 from pubcli.display import card
@@ -15,11 +18,44 @@ from strategies import paper_row
 
 
 def test_extra_fields_are_shown_without_control_characters() -> None:
-    out = io.StringIO()
     row = paper_row(extra={"editor": "Emmy [bold]Noether[/]", "isbn": "1\x1b[31m2"})
-    Console(file=out, width=80).print(card.paper(row))
-    assert "editor    Emmy [bold]Noether[/]" in out.getvalue()
-    assert "isbn      1\u241b[31m2" in out.getvalue()
+    lines = list(card.texts(card.paper(row), 80, color=False))
+    assert "editor    Emmy [bold]Noether[/]\n" in lines
+    assert "isbn      1\u241b[31m2\n" in lines
+
+
+@given(st.text(), st.lists(st.text()), st.text(), st.integers(1, 120))
+def test_colour_adds_only_escape_codes(title: str, authors: list[str], abstract: str, width: int) -> None:
+    lines = card.paper(paper_row(title=title, authors=authors, abstract=abstract, doi="10.1/a", links=["https://a.b"]))
+    coloured = "".join(card.texts(lines, width, color=True))
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;;[^\x1b]*\x1b\\", "", coloured)
+    assert plain == "".join(card.texts(lines, width, color=False))
+
+
+@given(st.text(), st.lists(st.text()), st.text(), st.integers(2, 120))
+def test_no_line_but_an_address_is_wider_than_the_screen(
+    title: str, authors: list[str], abstract: str, width: int
+) -> None:
+    row = paper_row(title=title, authors=authors, abstract=abstract, links=["https://example.org/" + "a" * 200])
+    lines = list(card.texts(card.paper(row), width, color=False))
+    assert all(cell_len(line.rstrip("\n")) <= width for line in lines if "https:" not in line)
+
+
+def test_an_address_is_not_wrapped_so_that_it_can_be_copied() -> None:
+    address = "https://example.org/" + "a" * 200
+    assert f"link      {address}\n" in card.texts(card.paper(paper_row(links=[address])), 60, color=False)
+
+
+def test_the_further_lines_of_a_fact_begin_below_its_text() -> None:
+    lines = list(card.texts(card.paper(paper_row(venue="Journal of " + "Long Words " * 9)), 40, color=False))
+    at = next(number for number, line in enumerate(lines) if line.startswith("venue"))
+    assert lines[at : at + 2] == ["venue     Journal of Long Words Long\n", "          Words Long Words Long Words\n"]
+
+
+def test_the_key_and_the_doi_are_links() -> None:
+    text = "".join(card.texts(card.paper(paper_row(key="a2020b", doi="10.1/a")), 80, color=True))
+    assert text.count("\x1b]8;;https://doi.org/10.1/a\x1b\\") == 2
+    assert "\x1b\\\x1b[36ma2020b\x1b[0m\x1b]8;;\x1b\\" in text
 
 
 def test_the_card_of_a_profile_shows_what_its_site_states() -> None:
@@ -36,6 +72,5 @@ def test_the_card_of_a_profile_shows_what_its_site_states() -> None:
 
 def test_the_card_of_a_search_names_the_search() -> None:
     [row] = profiles(load(read(SITES / "arxiv" / "search.html"))).rows
-    out = io.StringIO()
-    Console(file=out, width=120).print(card.profile_heading(row))
-    assert out.getvalue().startswith("Results of a search for author: Quillfeather, N\n")
+    [line, *_] = card.texts(card.profile_heading(row), 120, color=False)
+    assert line.startswith("Results of a search for author: Quillfeather, N\n")

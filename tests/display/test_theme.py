@@ -9,12 +9,17 @@ from rich.style import Style
 from pubcli.display import theme
 from repository import SOURCE
 
-STYLES = {name: value for name, value in vars(theme).items() if name.isupper()}
+STYLES = {name: value for name, value in vars(theme).items() if name.isupper() and name[0] != "_"}
 
 
 @pytest.mark.parametrize("name", STYLES)
 def test_a_style_is_valid_in_the_notation_of_rich(name: str) -> None:
     assert Style.parse(STYLES[name])
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_an_escape_code_begins_the_style_that_rich_reads(name: str) -> None:
+    assert theme.escape_code(STYLES[name]) == Style.parse(STYLES[name]).render("x").partition("x")[0]
 
 
 def is_style(text: str) -> bool:

@@ -20,11 +20,27 @@ def web_address(paper: Mapping[str, object]) -> str | None:
     return next(filter(None, map(safe_address, _candidates(paper))), None)
 
 
+def field_address(paper: Mapping[str, object], field: str) -> str | None:
+    """Return the web address that a field of a paper stands for; None if the field has none that is safe to open.
+
+    A DOI and an arXiv identifier have an address each. The address of a key is that of the paper.
+    """
+    if field == "key":
+        return web_address(paper)
+    value = paper.get(field)
+    if not value:
+        return None
+    if field == "doi":
+        return safe_address(f"https://doi.org/{quote(str(value), safe='/:;()')}")
+    if field == "arxiv":
+        return safe_address(f"https://arxiv.org/abs/{quote(str(value), safe='/')}")
+    return safe_address(str(value)) if field == "url" else None
+
+
 def _candidates(paper: Mapping[str, object]) -> Iterator[str]:
-    if doi := paper.get("doi"):
-        yield f"https://doi.org/{quote(str(doi), safe='/:;()')}"
-    if arxiv := paper.get("arxiv"):
-        yield f"https://arxiv.org/abs/{quote(str(arxiv), safe='/')}"
+    for field in ("doi", "arxiv"):
+        if address := field_address(paper, field):
+            yield address
     if url := paper.get("url"):
         yield str(url)
     yield from cast(Sequence[str], paper.get("links") or ())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from rich.console import Group, RenderableType
+from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -34,7 +35,14 @@ def renderable(row: Row) -> RenderableType:
     """Return the card of a paper or of a person."""
     if "title" not in row:
         return Group(*_person(row))
-    return Group(card.paper(cast(Any, row)), *_pages(row), *_similarity(row), *_address(row))
+    return Group(*map(_card_line, card.paper(cast(Any, row))), *_pages(row), *_similarity(row), *_address(row))
+
+
+def _card_line(line: card.Line) -> RenderableType:
+    """Return a line of a card. Its links are clickable."""
+    label = [(f"{line.label:<10}", theme.LABEL)] if line.label else []
+    pieces = [(text, Style.parse(style) + Style(link=line.address)) for text, style in line.pieces]
+    return Text.assemble(*label, *pieces)
 
 
 def _pages(row: Row) -> Iterator[Text]:

@@ -56,7 +56,8 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     count, changes = 0, list[str]()
     with suppress(_NoRowsError), destination(output) as target:
         out = target.out
-        options = _render_options(output, out, target.is_terminal)._replace(report=changes.append)
+        is_drawn = name == "table" and (output.format is not None or (chosen is None and _is_text(answer)))
+        options = _render_options(output, out, target.is_terminal, is_drawn)._replace(report=changes.append)
         explains_marks = name == "markdown" or (name == "table" and options.width is not None)
         counter = None if explains_marks or output.quiet else _doubt_counter(answer, fields)
         count = formats.write(name, counter.answer if counter else answer, fields, out, options)
@@ -272,25 +273,36 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _render_options(output: Output, out: TextIO, is_terminal: bool) -> RenderOptions:
+def _is_text(answer: Answer[Row]) -> bool:
+    """Return whether an answer is a text for people even off a terminal, because it is about a single thing."""
+    from pubcli.display.columns import TEXTS  # imported by the caller too, for the default columns
+
+    return answer.kind in TEXTS
+
+
+def _render_options(output: Output, out: TextIO, is_terminal: bool, is_drawn: bool) -> RenderOptions:
+    """Return what the output supports. `is_drawn` says that people read it even if it is not a terminal."""
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     options = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
     if output.color == "always":
         return options._replace(width=_width(out), color=True)
     if not is_terminal:
-        return options
+        return options._replace(width=_width(None)) if is_drawn else options
     return options._replace(width=_width(out), color=output.color == "auto" and _allows_color(os.environ))
 
 
-def _width(out: TextIO) -> int:
-    """Return the width of the output in characters: COLUMNS if it is set, else the terminal's width, else 80."""
+def _width(terminal: TextIO | None) -> int:
+    """Return the width of the output in characters: COLUMNS if it is set, else the width of the terminal, else 80.
+
+    For a file or pipe, `terminal` is None. If a valid number is not set in COLUMNS, its lines have 80 characters.
+    """
     columns = os.environ.get("COLUMNS", "")
     if re.fullmatch("0*[1-9][0-9]{0,4}", columns):
         return int(columns)
-    try:
-        return os.get_terminal_size(out.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
+    if terminal is not None:
+        with suppress(OSError, ValueError):  # not every terminal knows its width
+            return os.get_terminal_size(terminal.fileno()).columns or _USUAL_WIDTH
+    return _USUAL_WIDTH
 
 
 def _allows_color(environment: Mapping[str, str]) -> bool:

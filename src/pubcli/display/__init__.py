@@ -1,6 +1,6 @@
 """Show an answer to people: as a table, cards, charts made of characters, Markdown, or lines from a template.
 
-    table        the format `table`: a drawn table or cards on a terminal, else tab-separated lines
+    table        the format `table`: a drawn table, cards, or tab-separated lines
     columns      the default columns of each kind of rows; heading, width, style and priority of each field
     theme        colours
     grid         a table on a terminal

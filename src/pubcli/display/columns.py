@@ -26,18 +26,20 @@ class Column(NamedTuple):
     width of 1."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
+    not_wider_than: str = ""
+    """The heading of a column that gets at least as much room, as long as its texts need it."""
 
 
 _LONGEST_HEADING = 30
 """Maximum number of characters in a heading that comes from a page; longer headings are cut."""
 
 _COLUMNS = {
-    "position": Column("#", priority=1, justify="right", style=theme.DETAIL),
-    "key": Column("Key", priority=8, style=theme.KEY),
+    "position": Column("#", justify="right", style=theme.DETAIL),
+    "key": Column("Key", minimum=28, weight=1, not_wider_than="Title", style=theme.KEY),
     "date": Column("Date", priority=3, style=theme.DATE),
-    "category": Column("Cat", priority=5, style=theme.CATEGORY),
+    "category": Column("Cat", priority=4, style=theme.CATEGORY),
     "title": Column("Title", minimum=22, weight=3),
-    "authors": Column("Authors", minimum=18, weight=2, priority=4),
+    "authors": Column("Authors", minimum=18, weight=2, priority=5),
     "passage": Column("Passage", minimum=24, weight=4, priority=2),
     "missing": Column("Lacks", minimum=12, weight=1, priority=1, style=theme.DETAIL),
     "instead": Column("Instead", minimum=12, weight=1, priority=3, style=theme.DETAIL),
@@ -163,7 +165,7 @@ _BY_KIND = {
     "papers": "position profile? key date category? title authors venue? citations? code?",
     "hits": "position profile? key date category? title missing? instead? passage authors venue? citations?",
     "explained_hits": "position profile? key date category? title missing? instead? score why",
-    "similar_papers": "position profile? date title likeness shared_words",
+    "similar_papers": "position profile? key date title likeness shared_words",
     "steps": "step name next_name date title key",
     "references": "reference",
     "coauthors": "name names? papers course first_year last_year categories first_author last_author gaps",
@@ -202,7 +204,10 @@ _REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
 """For each of these dimensions, the default column that is left out because it would add nothing."""
 
 CARDS = ("paper_details", "profiles")
-"""Kinds of rows that a terminal shows as cards instead of a table."""
+"""Kinds of rows that people see as cards instead of a table."""
+TEXTS = (*CARDS, "findings")
+"""Kinds of rows about a single paper or page: text for people even in files and pipes, unless the user names a format
+or fields."""
 BARS = {"counts": "papers"}
 """For each of these kinds of rows, the field that a terminal shows both as numbers and as bars."""
 SPARKLINES = {"dimensions": "counts", "topics": "shares"}

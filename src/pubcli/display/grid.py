@@ -1,8 +1,8 @@
 """Draw a table for a terminal: the headings, a rule, then the rows. Long cells are wrapped.
 
-The table looks like a `rich.table.Table` with a rule below the headings and no frame. Drawing it is many times faster
-than with Rich, because every column is measured once and cells stay strings. Brackets in a text are never read as
-markup.
+The table looks like a `rich.table.Table` with a rule below the headings and no frame, apart from a thin rule before and
+after each row of several lines. Drawing it is many times faster than with Rich, because every column is measured once
+and cells stay strings. Brackets in a text are never read as markup.
 
 In this module, a width is the number of cells of the terminal that a text takes.
 """
@@ -82,9 +82,21 @@ class Grid:
         if sum(widths) > room:
             widths = [1] * len(columns)
         weights = [column.column.weight or 1 for column in columns]
-        for goals in ([column.common for column in columns], [column.widest for column in columns]):
-            widths = _share(room, widths, goals, weights)
-        return dict(zip(indexes, widths, strict=True))
+        for goal in ("floor", "common", "widest"):
+            widths = _share(room, widths, [getattr(column, goal) for column in columns], weights)
+        return dict(zip(indexes, self._limited(indexes, widths), strict=True))
+
+    def _limited(self, indexes: list[int], widths: list[int]) -> list[int]:
+        """Return the widths after columns gave room to those that must not be narrower; see `not_wider_than`."""
+        limited = list(widths)
+        places = {self._columns[i].column.header: at for at, i in enumerate(indexes)}
+        for at, i in enumerate(indexes):
+            other = places.get(self._columns[i].column.not_wider_than)
+            if other is not None and limited[at] > limited[other]:
+                both = limited[at] + limited[other]
+                limited[other] = min(self._columns[indexes[other]].widest, both - both // 2)
+                limited[at] = both - limited[other]
+        return limited
 
     def _fitting_columns(self, width: int) -> list[int]:
         indexes = list(range(len(self._columns)))
@@ -115,6 +127,7 @@ class Grid:
         before, after = codes[Style.parse(theme.RULE)]
         yield f"{before}{_rule(fitted, ascii_only)}{after}\n"
         mark, columns = Style.parse(self._mark), [(self._columns[i], width) for i, width in fitted.items()]
+        thin_rule = _ThinRule(f"{before}{_thin_rule(fitted, ascii_only)}{after}\n")
         at, text = divider or (-1, "")
         label = _divider(text, width, sum(widths) + GAP * (len(widths) - 1), ascii_only=ascii_only) if text else []
         dividing = [f"{before}{line}{after}\n" for line in label]
@@ -123,19 +136,12 @@ class Grid:
             cells = [
                 column.cells(each, width, mark, codes) for (column, width), each in zip(columns, texts, strict=True)
             ]
-            yield from _joined(cells, widths, {at: dividing})
+            yield from _joined(cells, widths, {at: dividing}, thin_rule)
             at -= len(texts[0].texts)
 
     def _header(self, fitted: dict[int, int]) -> list[list[_Line]]:
         style = Style.parse(theme.HEADER)
         return _align_bottom([self._columns[i].header_lines(width, style) for i, width in fitted.items()])
-
-
-def paragraphs(texts: Iterable[str], width: int, style: str, *, color: bool) -> Iterator[str]:
-    """Wrap texts at `width` cells and yield their lines in one style, each with its line end."""
-    before, after = _EscapeCodes(color)[Style.parse(style)]
-    for text in texts:
-        yield from (f"{before}{line}{after}\n" if line else "\n" for _, _, line in wrap(text, width))
 
 
 class _Texts(NamedTuple):
@@ -265,20 +271,39 @@ def _header_cell(lines: Sequence[str]) -> _ColumnLines:
     return _ColumnLines(lines[:1], {0: lines[1:]} if lines[1:] else {})
 
 
+class _ThinRule:
+    """The line before and after each row of several lines. It remembers the last row, also of an earlier batch."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self._is_last_tall: bool | None = None
+
+    def is_needed(self, is_tall: bool) -> bool:
+        """Return whether the line comes before the next row; `is_tall` says whether that row has several lines."""
+        is_last_tall, self._is_last_tall = self._is_last_tall, is_tall
+        return is_last_tall is not None and (is_tall or is_last_tall)
+
+
 def _joined(
-    columns: Sequence[_ColumnLines], widths: Sequence[int], dividing: Mapping[int, Sequence[str]] | None = None
+    columns: Sequence[_ColumnLines],
+    widths: Sequence[int],
+    dividing: Mapping[int, Sequence[str]] | None = None,
+    thin_rule: _ThinRule | None = None,
 ) -> Iterator[str]:
     """Join the columns and yield the rows line by line, without blanks at the end of a line.
 
-    `dividing` has lines to yield before a row, by the index of the row.
+    `dividing` has lines to yield before a row, by the index of the row; without them, `thin_rule` may be needed there.
     """
     blanks = [" " * (width + GAP) for width in widths]
     tall = [(at, column.further) for at, column in enumerate(columns) if column.further]
     for number, first in enumerate(zip(*[column.first for column in columns], strict=True)):
-        if dividing and number in dividing:
-            yield from dividing[number]
-        yield "".join(first).rstrip(" ") + "\n"
         further = [(at, cells[number]) for at, cells in tall if number in cells]
+        needs_rule = thin_rule is not None and thin_rule.is_needed(bool(further))
+        if dividing and dividing.get(number):
+            yield from dividing[number]
+        elif thin_rule and needs_rule:
+            yield thin_rule.line
+        yield "".join(first).rstrip(" ") + "\n"
         for below in range(max([len(lines) for _, lines in further], default=0)):
             line = blanks.copy()
             for at, lines in further:
@@ -296,6 +321,12 @@ def _divider(text: str, screen: int, table: int, *, ascii_only: bool) -> list[st
 
 def _rule(fitted: dict[int, int], ascii_only: bool) -> str:
     return ("-" if ascii_only else "─") * (sum(fitted.values()) + GAP * (len(fitted) - 1))
+
+
+def _thin_rule(fitted: dict[int, int], ascii_only: bool) -> str:
+    """Return the rule between rows of several lines, thinner than that below the headings."""
+    width = sum(fitted.values()) + GAP * (len(fitted) - 1)
+    return ("- " * width)[:width].rstrip() if ascii_only else "┈" * width
 
 
 def _clean(texts: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Write the format `table`: a drawn table or cards on a terminal, else tab-separated lines below the field names."""
+"""Write the format `table`: a drawn table or cards for people, else tab-separated lines below the field names."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, percent
 from pubcli.display.columns import BARS, CARDS, SPARKLINES, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
+from pubcli.display.escape_codes import styled
 from pubcli.display.sparkline import in_ascii, sparkline
 from pubcli.display.trend_lines import COLUMNS, trend_lines
 from pubcli.formats import RenderOptions
@@ -22,8 +23,6 @@ from pubcli.text.word_diff import ADDED, REMOVED
 
 if TYPE_CHECKING:
     from typing import TextIO
-
-    from rich.console import Console
 
     from pubcli.answer.rows import PaperRow, ProfileRow
     from pubcli.display.grid import Cell, Grid
@@ -37,12 +36,14 @@ _SHORTEST_BAR, _LONGEST_BAR = 8, 50
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
     """Write the rows, then the meanings of their marks and the notes, and return the number of rows.
 
-    If the output is not a terminal, nothing is cut, wrapped or coloured, and no notes are written.
+    Without a width, write tab-separated lines: nothing is cut, wrapped or coloured, and no notes are written.
     """
     is_default = tuple(fields) == default_columns(answer)
     is_crosstab = answer.crossing is not None and is_default
     if options.width is None:
         return _write_crosstab(answer, out) if is_crosstab else _write_lines(answer, fields, out)
+    if is_default and "profile" in answer.optional:  # a position is unique only on its page
+        fields = [field for field in fields if field != "position"]
     if answer.lists_papers and answer.kind not in CARDS:
         count, columns_shown, sentences = _draw_papers(answer, fields, out, options)
         return _write_notes(answer, fields, columns_shown, sentences, count, out, options)
@@ -72,17 +73,18 @@ def _write_notes(
     options: RenderOptions,
 ) -> int:
     """Write the meanings of the marks and the notes below a table, and return the number of its rows."""
-    from pubcli.display.grid import paragraphs
-
     if not count:
         return 0
-    is_default = tuple(fields) == default_columns(answer)
     notes = [*dict.fromkeys((*sentences, *answer.notes))]
-    if not is_default and len(columns_shown) < len(fields):
-        missing = ", ".join(field for field in fields if field not in columns_shown)
-        notes.append(f"no room for {missing}; widen the terminal")
+    if missing := [field for field in fields if field not in columns_shown]:
+        pronoun = "it" if len(missing) == 1 else "them"
+        notes.append(f"no room for {', '.join(missing)}; widen the terminal, or choose {pronoun} with --fields")
     if notes:
-        out.writelines(paragraphs(("", *map(visible, notes)), options.width or 80, theme.NOTE, color=options.color))
+        from pubcli.display.wrap import wrap
+
+        style = theme.NOTE if options.color else ""
+        for text in ("", *map(visible, notes)):
+            out.writelines(f"{styled(line, style)}\n" for _, _, line in wrap(text, options.width or 80))
     return count
 
 
@@ -126,34 +128,19 @@ def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
     return len(rows)
 
 
-def _console(out: TextIO, options: RenderOptions) -> Console:
-    from rich.console import Console
-
-    return Console(
-        file=out,
-        width=options.width,
-        height=25,  # not used, but without a height, Rich reads both width and height from the environment
-        force_terminal=options.color,
-        color_system="standard" if options.color else None,
-        no_color=not options.color,
-        legacy_windows=False,
-        soft_wrap=False,
-    )
-
-
 def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
     """Print a card for each row."""
     from pubcli.display import card
 
-    console = _console(out, options)
+    width = options.width or 80
     for number, row in enumerate(rows):
         if number:
-            console.print("\n" * 2, end="")
+            out.write("\n\n")
         if answer.kind == "paper_details":
-            console.print(card.paper(cast("PaperRow", row)), crop=False)
+            out.writelines(card.texts(card.paper(cast("PaperRow", row)), width, color=options.color))
         else:
             profile = cast("ProfileRow", row)
-            console.print(card.profile_heading(profile), crop=False)
+            out.writelines(card.texts(card.profile_heading(profile), width, color=options.color))
             _draw(card.profile_facts(profile), out, options)
 
 
@@ -244,9 +231,9 @@ def _changes(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
 
 def _draw_trend_lines(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options: RenderOptions) -> None:
     """Draw the trends of an answer's numbers, below its table."""
-    from pubcli.display.grid import Grid
-
     lines = trend_lines(answer, rows, options)
     if lines:
+        from pubcli.display.grid import Grid
+
         out.write("\n")
         _draw(Grid(COLUMNS, lines), out, options)

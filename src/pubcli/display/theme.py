@@ -3,6 +3,18 @@
 Only the eight standard colours of a terminal are used, so that the user's own palette applies.
 """
 
+_NUMBERS = {
+    "bold": 1, "dim": 2, "underline": 4, "strike": 9,
+    "black": 30, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36, "white": 37,
+}  # fmt: skip
+"""The number of each word of a style in an escape code: Select Graphic Rendition in ECMA-48."""
+
+
+def escape_code(style: str) -> str:
+    """Return the escape code that begins a style."""
+    return f"\x1b[{';'.join(map(str, sorted(_NUMBERS[word] for word in style.split())))}m"
+
+
 HEADER = "bold"
 RULE = "dim"
 NOTE = "dim"
@@ -25,5 +37,6 @@ CHART = "cyan"
 CARD_TITLE = "bold"
 LABEL = "dim"
 """The name of a field on a card."""
+LINK = "underline"
 ORIGIN = "dim"
 """The source and the date of a profile."""

@@ -1,11 +1,12 @@
-"""Wrap a text into the lines of a column. Lines are broken between words and after hyphens."""
+"""Wrap a text into the lines of a column. Lines are broken between words and after hyphens.
+
+Rich, which measures wide characters, is imported only for texts that may have such characters.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from itertools import accumulate, pairwise
-
-from rich.cells import cell_len, chop_cells, set_cell_size
 
 from pubcli.lazy import pattern, re
 
@@ -34,6 +35,8 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
         edges = [0, *_breaks(text, width), len(text)]
         stripped = [text[start:end].rstrip() for start, end in pairwise(edges)]
         return list(zip(edges, map(len, stripped), stripped, strict=False))
+    from rich.cells import cell_len, set_cell_size
+
     lines = []
     for start, end in pairwise([0, *_wide_breaks(text, width), len(text)]):
         line = text[start:end].rstrip()
@@ -96,6 +99,8 @@ def _word_pieces(word: str, width: int) -> list[str]:
 
     The word is split after hyphens if possible. The blanks after the word stay with the last piece.
     """
+    from rich.cells import cell_len, chop_cells
+
     lines = [""]
     for part in _HYPHENATED.findall(word.rstrip()):
         if cell_len(lines[-1]) + cell_len(part) <= width:
@@ -116,6 +121,8 @@ def _wide_breaks(text: str, width: int) -> list[int]:
 
     Unlike in `_breaks`, the text may contain characters that take zero or two cells of the terminal.
     """
+    from rich.cells import cell_len
+
     breaks: list[int] = []
     used = 0
     for match in _WORD.finditer(text):

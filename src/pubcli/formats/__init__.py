@@ -64,7 +64,11 @@ _STORABLE_BY_ALL = (
 FORMATS = {
     "page": Format("the text of a profile page", "text/plain", (".txt",), reader="sites.paperfeed.build"),
     "table": Format(
-        "a table on a terminal, else tab-separated lines", "text/plain", (".txt",), "columns", writer="display.table"
+        "a drawn table; as the default off a terminal, tab-separated lines",
+        "text/plain",
+        (".txt",),
+        "columns",
+        writer="display.table",
     ),
     "json": Format(
         "an array of records",
@@ -222,7 +226,7 @@ class RenderOptions(NamedTuple):
     """What the destination supports, and how the user wants the answer to look."""
 
     width: int | None = None
-    """Width of the terminal in characters. If the width is None, the output is not cut, wrapped or coloured."""
+    """Width of a drawn table in characters. If the width is None, the output is not cut, wrapped or coloured."""
     color: bool = False
     utf8: bool = True
     ascii: bool = False

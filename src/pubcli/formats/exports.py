@@ -26,18 +26,36 @@ _NAME = pattern(r'"([^"\\]{1,60})"\s*:')
 _MARKDOWN = pattern(r"\| (?:\\# \||Change \| Key \| Title \|).*\n\| -{3}:? \|")
 """The beginning of a table in Markdown whose first column is the position of a paper, or a kind of difference."""
 
+_HEADINGS = (
+    frozenset({"Key", "Title"}),
+    frozenset({"Title", "Likeness"}),
+    frozenset({"Kind", "Finding"}),
+    frozenset({"Stated", "On the page"}),
+)
+"""Headings of the drawn tables of papers, similar papers and differences, of findings, and of profiles."""
+_DRAWN = re.compile(r"(?m)^(.+)\n(?:─+|-{10,})$")
+"""A line of headings with the rule below it."""
+_CARD = re.compile(rb"(?m)^\nkey {7}\S.*\ndate {6}\S")
+"""The lines of the card of a paper that follow its authors."""
+
 
 def is_export(source: Source | Stream) -> bool:
     """Return whether the names of fields at the beginning of a source prove that pubcli wrote it."""
     start = source.data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff")
     if start[:1] in ("[", "{"):
         names = set(_NAME.findall(start))
-    elif _MARKDOWN.match(start):
+    elif _MARKDOWN.match(start) or _is_drawn(start) or _CARD.search(source.data):
         return True
     else:
         line = start.split("\n", 1)[0].rstrip("\r")
         names = set(line.split("\t" if "\t" in line else ","))
     return not _ONLY_OURS.isdisjoint(names) or any(fields <= names for fields in _TOGETHER)
+
+
+def _is_drawn(start: str) -> bool:
+    """Return whether a text begins with a table or a profile as `display.table` draws it for people."""
+    rule = _DRAWN.search(start)
+    return rule is not None and any(headings <= set(re.split(" {2,}", rule[1].strip())) for headings in _HEADINGS)
 
 
 def may_be_export(source: Source, form: str) -> bool:
