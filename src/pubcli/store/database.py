@@ -52,6 +52,7 @@ class Store(sqlite3.Connection):
         self.create_function("text_matches_pattern", 2, self.patterns.text_matches_pattern, deterministic=True)
         for name, test in _WORD_FUNCTIONS.items():
             self.create_function(name, 2, test, deterministic=True)
+        self.set_progress_handler(_continue, _STEPS)
         self.execute("PRAGMA foreign_keys = ON")
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
@@ -87,6 +88,19 @@ def file_uri(path: str, parameters: str) -> str:
     for char in "%?#":  # the percent sign first
         path = path.replace(char, f"%{ord(char):02x}")
     return f"file://{path}?{parameters}"
+
+
+_STEPS = 200_000
+"""Number of steps of SQLite's virtual machine between two calls of `_continue`; they take about 10 ms."""
+
+
+def _continue() -> int:
+    """Let SQLite continue with a long statement.
+
+    Python handles signals only between its own instructions. So without this function, Ctrl-C would have no effect
+    until the statement ends. With it, the exception that the signal raises ends the statement.
+    """
+    return 0
 
 
 def _fold(text: str | None) -> str | None:

@@ -1,19 +1,22 @@
 """Find papers that were merged or that may be the same, and record the user's decisions about such papers."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, groupby, pairwise, product
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer
+from pubcli.answer.batches import batched
 from pubcli.biblio import same_paper
 from pubcli.biblio.names import is_same_person
-from pubcli.biblio.same_paper import Decisions, Listing, ListingId
+from pubcli.biblio.same_paper import Decisions, Listing, ListingId, trust_order
 from pubcli.errors import UsageError
 from pubcli.store import lookup
 from pubcli.store.database import Store
 from pubcli.store.library import grouping, owners
-from pubcli.store.library.related import papers_of
+from pubcli.store.library.related import listings_by_paper, papers_of
 from pubcli.store.match_pages import title_similarity
 from pubcli.text.normalize import words
 
@@ -113,8 +116,9 @@ def _row(
 
 def _merged(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow]":
     shared = "SELECT DISTINCT paper_id FROM listing WHERE added IS NOT NULL ORDER BY paper_id"
-    for (id_,) in store.execute(shared).fetchall():
-        listings = grouping.listings_of(store, id_)
+    ids = [id_ for (id_,) in store.execute(shared)]
+    groups = (listings_by_paper(store, batch) for batch in batched(ids))
+    for listings in (sorted(group[id_], key=trust_order) for group in groups for id_ in sorted(group)):
         by_user = any(user_decisions.about(a, b) for a, b in combinations(listings, 2))
         evidence = "your decision" if by_user else _evidence(listings)
         yield _row("merged", listings[0], None, [listing.profile for listing in listings], evidence)
@@ -210,11 +214,14 @@ def _same_dois(store: Store) -> Iterator[tuple[int, int]]:
 
 SAME_TITLES = """
     SELECT json_group_array(DISTINCT paper_id) FROM listing WHERE paper_id IS NOT NULL
+    AND title_digest IN (SELECT title_digest FROM listing GROUP BY title_digest HAVING count(*) > 1)
     GROUP BY title_digest HAVING min(paper_id) < max(paper_id) AND count(DISTINCT paper_id) <= ?
 """
 """Statement that selects the papers with the same title, for each title that few papers have."""
 SAME_LINKS = """
-    SELECT json_group_array(DISTINCT paper_id) FROM link
+    SELECT json_group_array(DISTINCT paper_id) FROM (
+        SELECT digest AS repeated FROM link GROUP BY digest HAVING count(*) > 1
+    ) JOIN link ON link.digest = repeated
     JOIN listing ON listing.snapshot_id = link.snapshot_id AND listing.position = link.position
     WHERE paper_id IS NOT NULL GROUP BY digest HAVING min(paper_id) < max(paper_id)
 """
@@ -236,15 +243,58 @@ def _pairs_of_block(papers: Sequence[int]) -> Iterable[tuple[int, int]]:
 
 def _similar_titles(store: Store) -> Iterator[tuple[int, int]]:
     """Yield pairs of papers that have similar titles, share an author and come from different pages."""
-    statement = """
-        SELECT json_group_array(json_array(paper.id, profile_id, folded_title)) FROM authorship
-        JOIN paper ON paper.id = paper_id GROUP BY author_id
-        HAVING min(profile_id) < max(profile_id) AND count(*) <= ? ORDER BY author_id
-    """
-    for (text,) in store.execute(statement, (_MAX_PAPERS,)):
-        papers = [(id_, profile, words(title)) for id_, profile, title in sorted(json.loads(text))]
-        for (id_, profile, title), (other_id, other_profile, other_title) in combinations(papers, 2):
-            if profile == other_profile or title == other_title:
-                continue
-            if title_similarity(title, other_title, _SIMILAR_TITLES) >= _SIMILAR_TITLES:
+    titles = _Titles(store)
+    for _, rows in groupby(store.execute(_PAPERS_BY_AUTHOR, (_MAX_PAPERS,)), key=itemgetter(0)):
+        papers = [row[1] for row in rows]
+        for id_, other_id in combinations(papers, 2):
+            if titles.may_be_similar(id_, other_id) and titles.are_similar(id_, other_id):
                 yield id_, other_id
+
+
+_PAPERS_BY_AUTHOR = """
+    SELECT author_id, paper_id FROM authorship WHERE author_id IN (
+        SELECT author_id FROM authorship GROUP BY author_id HAVING count(*) BETWEEN 2 AND ?)
+    ORDER BY author_id, paper_id
+"""
+
+
+class _Titles:
+    """The titles of all papers, prepared to find similar ones.
+
+    Similar titles have most of their words in common, and therefore one of their rarest words: if more than a third of
+    the words of a title were not in the other, the titles would be too different. (This is the prefix filter of
+    Chaudhuri, Ganti and Kaushik 2006, A primitive operator for similarity joins in data cleaning.)
+    """
+
+    def __init__(self, store: Store) -> None:
+        rows = store.execute("SELECT id, profile_id, folded_title FROM paper").fetchall()
+        self._page = {id_: page for id_, page, _ in rows}
+        self._words = {id_: words(title) for id_, _, title in rows}
+        numbered = {id_: _numbered(title) for id_, title in self._words.items()}
+        counts = Counter(chain.from_iterable(numbered.values()))
+        rank = {word: place for place, word in enumerate(sorted(counts, key=counts.__getitem__))}
+        self._rarest = {
+            id_: frozenset(sorted(map(rank.__getitem__, title))[: len(title) // 3 + 1])
+            for id_, title in numbered.items()
+        }
+
+    def may_be_similar(self, paper: int, other: int) -> bool:
+        """Return whether two papers are from different pages, and have a rare word of their titles in common."""
+        return self._page[paper] != self._page[other] and not self._rarest[paper].isdisjoint(self._rarest[other])
+
+    def are_similar(self, paper: int, other: int) -> bool:
+        """Return whether two papers have similar titles, but not equal ones."""
+        title, other_title = self._words[paper], self._words[other]
+        return title != other_title and title_similarity(title, other_title, _SIMILAR_TITLES) >= _SIMILAR_TITLES
+
+
+def _numbered(title: Sequence[str]) -> Sequence[str]:
+    """Return the words of a title; a word that occurs again is followed by a blank and a number."""
+    if len(set(title)) == len(title):
+        return title
+    counts: Counter[str] = Counter()
+    numbered = []
+    for word in title:
+        counts[word] += 1
+        numbered.append(f"{word} {counts[word]}" if counts[word] > 1 else word)
+    return numbered
