@@ -139,7 +139,9 @@ class Profile(Record):
     recent_h_index: int | None = Field(None, description="h-index of the citations since that year, as stated")
     recent_i10_index: int | None = Field(None, description="i10-index of the citations since that year, as stated")
     list_cut: bool = Field(False, description="True if the list ends where the site cuts it, so papers may be missing")
-    name_variants: tuple[str, ...] = Field((), description="Other spellings of the name, as stated")
+    name_variants: tuple[str, ...] = Field(
+        (), description="Other spellings of the name, as stated, or as a site shows it that shortens given names"
+    )
     formulas_flattened: bool = Field(
         False, description="True if the copy shows traces of formulas whose superscripts and subscripts are lost"
     )

@@ -8,6 +8,7 @@ from hypothesis import given
 
 import oracle
 import strategies
+from pubcli.analysis.check import profiles
 from pubcli.analysis.people import COAUTHOR_FIELDS, COAUTHOR_ORDERS, coauthors, people, shared_papers
 from pubcli.answer.answer import Row
 from pubcli.model import Document
@@ -18,6 +19,7 @@ from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.store.persons import find_person
 from pubcli.text.normalize import fold
+from repository import SITES
 from thoroughness import examples
 
 AS_OF = date(2024, 6, 1)
@@ -137,6 +139,17 @@ def test_an_owner_is_left_out_only_on_their_own_page() -> None:
     bob = page("Bob Ray", ("LGMar 1, 2022", "Second", "Ada Lovelace, Bob Ray"))
 
     assert [(row["name"], row["papers"]) for row in rows(load(ada, bob))] == [("Ada Lovelace", 1), ("Bob Ray", 1)]
+
+
+def test_the_owner_of_a_page_with_initials_is_no_coauthor_on_it() -> None:
+    page = SITES / "google-scholar" / "profile.chromium.txt"
+    store = load(read(page))
+    names = [row["name"] for row in coauthors(store).rows]
+    assert names[0] == "T Brindlewick"
+    assert "N Quillfeather" not in names
+    assert [row["owner_named"] for row in profiles(store).rows] == [12]
+    both = load(read(page), read(b"Nora Q\n\nh-index1\n\nLGMar 1, 2022\nStrings\n\nNora Q, N Quillfeather\n\nText."))
+    assert [row["papers"] for row in coauthors(both).rows if row["name"] == "N Quillfeather"] == [1]
 
 
 def test_a_paper_on_two_pages_counts_once() -> None:

@@ -11,7 +11,7 @@ from pubcli.answer.values import partial_date
 from pubcli.biblio import arxiv_categories as arxiv
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
-from pubcli.store.persons import LISTS, OWNER, OWNERS, PERSON
+from pubcli.store.persons import IS_OWNER, LISTS, OWNERS
 from pubcli.text.normalize import counted, counted_part
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ SELECT profile.*,
     (SELECT count(*) FROM problem WHERE profile_id = profile.id) AS problems,
     (SELECT count(DISTINCT listed.paper_id) FROM listing AS listed JOIN authorship USING (paper_id)
         JOIN author ON author.id = author_id LEFT JOIN alias ON alias.folded = author.folded
-        WHERE listed.snapshot_id = profile.id AND {PERSON} = {OWNER}) AS owner_named,
+        WHERE listed.snapshot_id = profile.id AND {IS_OWNER}) AS owner_named,
     (SELECT json_group_array(category || ' ' || papers) FROM (
         SELECT category, count(*) AS papers FROM listing AS listed JOIN paper ON paper.id = listed.paper_id
         WHERE listed.snapshot_id = profile.id AND category IS NOT NULL

@@ -13,7 +13,7 @@ from pubcli.query.expression import Match, Not, Query, conjunction
 from pubcli.query.language import as_query
 from pubcli.store import ask, persons
 from pubcli.store.database import Store
-from pubcli.store.persons import AUTHORS, COAUTHOR, OWNER, PERSON, WITH_OWNER, WORK
+from pubcli.store.persons import AUTHORS, COAUTHOR, IS_OWNER, OWNER, PERSON, WITH_OWNER, WORK
 from pubcli.store.sql import Selection
 from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
@@ -185,8 +185,8 @@ SELECT CAST(substr(paper.date, 1, 4) AS INTEGER) AS year, count(DISTINCT {WORK})
     count(DISTINCT CASE WHEN paper.date_assumed THEN {WORK} END),
     count(DISTINCT CASE WHEN {OWNER} IS NOT NULL THEN {WORK} END),
     count(DISTINCT CASE WHEN {OWNER} IS NOT NULL AND paper.authors_complete THEN {WORK} END),
-    count(DISTINCT CASE WHEN authorship.place = 1 AND {PERSON} = {OWNER} THEN {WORK} END),
-    count(DISTINCT CASE WHEN authorship.is_last AND {PERSON} = {OWNER} THEN {WORK} END)
+    count(DISTINCT CASE WHEN authorship.place = 1 AND {IS_OWNER} THEN {WORK} END),
+    count(DISTINCT CASE WHEN authorship.is_last AND {IS_OWNER} THEN {WORK} END)
 FROM {WITH_OWNER} WHERE paper.id IN ({{selection}}) AND paper.date IS NOT NULL GROUP BY year
 """
 

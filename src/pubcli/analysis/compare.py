@@ -86,6 +86,7 @@ def _dates(x: "PaperRow", y: "PaperRow") -> tuple[Any, ...]:
 
 def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> "Iterator[ComparisonRow]":
     names = [name for side in (a, b) if (name := _name(side)) is not None]
+    names += [str(name) for side in (a, b) for name in _spellings(side)]
     owners = {name_key(persons.get(name_key(name), name)) for name in names}
     a_counts, b_counts = _count_coauthors(a, persons), _count_coauthors(b, persons)
     spellings = Counter(name for side in (a, b) for paper in side.papers for name in _authors(paper, persons))
@@ -185,6 +186,12 @@ _PREFIX = 6
 def _name(side: Side) -> str | None:
     name = side.header.get("name")
     return None if name is None else str(name)
+
+
+def _spellings(side: Side) -> list[Any]:
+    """Return the other spellings under which a page names its owner."""
+    spellings = side.header.get("name_variants")
+    return spellings if isinstance(spellings, list) else []
 
 
 def _notes(a: Side, b: Side) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pubcli.query.language import as_query
 from pubcli.store import persons
 from pubcli.store.ask import records
 from pubcli.store.database import Store
-from pubcli.store.persons import OWNER, PERSON, WORK, Person
+from pubcli.store.persons import IS_OWNER, OWNER, PERSON, WORK, Person
 from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, fold
 
@@ -145,7 +145,7 @@ JOIN listing ON listing.paper_id = paper.id JOIN profile ON profile.id = listing
 LEFT JOIN alias AS owner ON owner.folded = profile.folded_name
 WHERE paper.id IN ({{selection}}) AND NOT paper.authors_complete AND profile.name IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM authorship JOIN author ON author.id = author_id LEFT JOIN alias ON alias.folded = author.folded
-    WHERE authorship.paper_id = paper.id AND {PERSON} = {OWNER})
+    WHERE authorship.paper_id = paper.id AND {IS_OWNER})
 """
 
 

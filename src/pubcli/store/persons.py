@@ -45,7 +45,17 @@ LEFT JOIN alias AS owner ON owner.folded = profile.folded_name"""
 """Joined tables with a row for each pair of a name on a paper and a page that lists the paper. The row has the page's
 owner."""
 
-COAUTHOR = f"{PERSON} IS NOT {OWNER} AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
+_OWN_SPELLING = (
+    f"(length(profile.site_fields) > 2 AND {SPELLING} IN "
+    "(SELECT value FROM json_each(profile.site_fields, '$.name_variants')))"
+)
+"""Condition that a name on a paper is a spelling under which the page that lists the paper names its owner."""
+IS_OWNER = f"(coalesce({PERSON} = {OWNER}, 0) OR {_OWN_SPELLING})"
+"""Condition that a name on a paper is that of the page's owner."""
+COAUTHOR = (
+    f"{PERSON} IS NOT {OWNER} AND NOT {_OWN_SPELLING} "
+    f"AND NOT ({OWNER} IS NULL AND authorship.place = 1 AND authorship.is_last)"
+)
 """Condition that a name on a paper is the name of a co-author. The owner of a page is an author of all papers on the
 page and is not counted as a co-author. On a page without a header, the only author of a paper is not counted either."""
 

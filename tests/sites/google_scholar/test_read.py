@@ -63,6 +63,14 @@ def test_headings_without_their_tabs_belong_to_no_paper(headings: str, person: s
     assert document.profile.interests == ("Kites", "Walks")
 
 
+def test_the_spellings_of_the_owner_in_bylines_are_those_of_one_person() -> None:
+    bylines = ("A Bow, C Day", "C Day, A Bow", "AJ Bow", "A Bow, AK Bow", "B Bow")
+    papers = "".join(f"Walks {byline}\n{byline}\nKites\n7\t2006\n" for byline in bylines)
+    listed = LIST[: LIST.index("Walks")] + papers
+    assert pubcli.read(NUMBERS + PERSON + listed).profile.name_variants == ("A Bow", "AJ Bow")
+    assert pubcli.read(listed).profile.name_variants == ()
+
+
 def test_the_year_at_the_end_of_a_venue_is_no_part_of_it() -> None:
     assert rows(PAGE.replace("12 (3), 1-20", "12 (3), 1-20, 2006")) == [WALKS]
     assert rows(PAGE.replace("Journal of Kites 12 (3), 1-20", "Journal of Kites, 2006")) == [WALKS]

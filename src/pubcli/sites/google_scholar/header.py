@@ -13,9 +13,12 @@ KitesWalks                interests, without anything between them
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from pubcli.biblio.names import is_same_person
+from pubcli.formats.shared.collect import ParsedRecord
 from pubcli.sites.google_scholar import lines
 from pubcli.sites.google_scholar.lines import Line
 
@@ -53,3 +56,20 @@ def _person(above: Sequence[Line], below: Sequence[Line]) -> dict[str, Any]:
     stated["affiliation"] = " ".join(rest[:email]) or None
     interests = rest[email + 1] if len(rest) > email + 1 and "\t" not in rest[email + 1] else ""
     return stated | {"interests": tuple(filter(None, _BETWEEN_INTERESTS.split(interests)))}
+
+
+def spellings_of_owner(name: str | None, papers: Sequence[ParsedRecord]) -> tuple[str, ...]:
+    """Return the spellings under which the bylines name the owner of the page, most frequent first: `A Bow`.
+
+    All papers of the page are by the owner, so such a name is the owner's, unless it is beside a more frequent one.
+    """
+    if name is None:
+        return ()
+    bylines = [set(paper.fields.get("authors", ())) for paper in papers]
+    frequencies = Counter(author for byline in bylines for author in byline)
+    spellings: list[str] = []
+    for spelling, _ in sorted(frequencies.items(), key=lambda pair: (-pair[1], pair[0])):
+        beside = any(spelling in byline and not byline.isdisjoint(spellings) for byline in bylines)
+        if spelling != name and not beside and is_same_person(spelling, name):
+            spellings.append(spelling)
+    return tuple(spellings)

@@ -14,7 +14,7 @@ from pubcli.formats.shared.lines import number
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.sites.google_scholar import lines, records
+from pubcli.sites.google_scholar import header, lines, records
 from pubcli.sites.google_scholar.lines import Counts
 from pubcli.sites.google_scholar.list_end import SITE, is_whole_page
 
@@ -32,9 +32,10 @@ def read(source: Source) -> Document:
     collector.extend(_records(page))
     if not collector.records:
         raise encoding.wrong_format_error(source, "no list of papers of Google Scholar")
-    stated = {"site": SITE, "list_cut": _is_cut(page, len(collector.records))} | _header(page)
-    header = PageHeader(stated, page.lines_of(_PERSON))
-    return Document(source=source.name, pages=(collect.page(source, collector, header=header),))
+    stated: dict[str, Any] = {"site": SITE, "list_cut": _is_cut(page, len(collector.records))} | _header(page)
+    stated["name_variants"] = header.spellings_of_owner(stated["name"], collector.records)
+    page_header = PageHeader(stated, page.lines_of(_PERSON))
+    return Document(source=source.name, pages=(collect.page(source, collector, header=page_header),))
 
 
 def _records(page: HtmlPage) -> Iterator[Parsed]:

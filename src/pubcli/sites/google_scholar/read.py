@@ -1,6 +1,7 @@
 """Turn the captures of a source into a document. A capture is one copy of a page, or a part of its list."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Collector, PageHeader
@@ -44,7 +45,9 @@ def _page(capture: Sequence[Line], source: Source) -> Page:
     collector = Collector()
     collector.extend(records.records(capture[start:end]))
     above, below = capture[:start], capture[end:]
-    stated = {"site": SITE, "list_cut": bool(below) and is_whole_page(len(collector.records))} | header.values(above)
+    is_cut = bool(below) and is_whole_page(len(collector.records))
+    stated: dict[str, Any] = {"site": SITE, "list_cut": is_cut, **header.values(above)}
+    stated["name_variants"] = header.spellings_of_owner(stated.get("name"), collector.records)
     numbers = tuple(_numbers([*above, *below]))
     return collect.page(source, collector, header=PageHeader(stated, numbers))
 
