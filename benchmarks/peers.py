@@ -41,10 +41,10 @@ class Target(NamedTuple):
 
 
 WARM_TARGETS = (
-    Target("papis", 50, 0.65),
+    Target("papis", 50, 0.25),
     Target("pubs", 50, 0.5),
     Target("cobib", 50, 0.2),
-    Target("sqlite-utils", 50, 0.9),
+    Target("sqlite-utils", 50, 0.35),
     Target("sqlite-utils", 1_000, 0.75),
     Target("sqlite-utils", 10_000, 0.7),
 )
@@ -90,7 +90,8 @@ def run(command: list[str], environment: dict[str, str] | None = None, folder: P
 
 
 def pubcli_command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pubcli", *arguments]
+    # `python -m` imports modules that the program itself does not need.
+    return [sys.executable, "-c", "from pubcli.__main__ import main; main()", *arguments]
 
 
 def write_papers(workspace: Workspace, peer: str, home: Path, size: int) -> list[list[str]]:

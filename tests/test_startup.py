@@ -1,6 +1,5 @@
 """The modules that a command loads, measured in new interpreters."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +15,9 @@ pytestmark = pytest.mark.process
 COMPARE = ["compare", str(FIXTURES / "colleague-older.txt"), str(SAMPLE)]
 HEAVY = ("pydantic", "rich", "sqlite3", "textual")
 RUN = """
-import json, sys
+import sys
 from pubcli.__main__ import main
-for words in json.loads(sys.argv[1]):
+for words in eval(sys.argv[1]):
     sys.argv = ["pubcli", *words]
     try:
         main()
@@ -42,7 +41,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def modules(*commands: list[str], page: bytes = b"") -> set[str]:
     """Return the full names of the modules that commands have loaded by their end, all in one process."""
-    run = [sys.executable, "-c", RUN, json.dumps(commands)]
+    run = [sys.executable, "-c", RUN, repr(commands)]
     result = subprocess.run(run, input=page, capture_output=True, check=False)
     assert result.returncode == 0, result.stderr.decode()
     return set(result.stderr.decode().splitlines()[-1].split())
@@ -103,6 +102,35 @@ def test_a_second_query_about_a_page_does_not_read_it_again(style: list[str], ca
     assert modules(["list", "-p", str(SAMPLE)]) >= READING
     assert modules(*([*command, *style, "-p", str(SAMPLE)] for command in commands)).isdisjoint(READING)
     assert list(cache.iterdir()) != []
+
+
+SLOW = {"typer", "dataclasses", "inspect", "hashlib", "pydantic", "rich.console", "difflib", "email"}
+"""Modules that no warm command needs. `typing`, `re`, `enum` and `json` are needed for some answers only."""
+QUESTIONS = (["list"], ["search", "privacy"], ["show", "3"], ["coauthors"], ["stats"])
+
+
+def test_the_version_is_printed_before_anything_is_loaded() -> None:
+    loaded = modules(["--version"])
+    assert loaded.isdisjoint({"typing", "re", "enum", "json", "pubcli.cli"})
+    assert {name for name in loaded if name.startswith("pubcli")} == {"pubcli", "pubcli.__main__"}
+
+
+def test_a_warm_list_as_json_loads_neither_typing_nor_re_nor_enum_nor_json() -> None:
+    modules(["list", "--json"])
+    loaded = modules(["list", "--json"])
+    assert loaded & (SLOW | {"typing", "re", "enum", "json", "pathlib", "pubcli.query.language", "rich"}) == set()
+
+
+@pytest.mark.parametrize("command", QUESTIONS, ids=" ".join)
+def test_an_ordinary_command_line_is_read_without_typer(command: list[str]) -> None:
+    modules(command)
+    slow = SLOW - ({"rich.console", "dataclasses", "inspect"} if command[0] == "show" else set())  # Rich draws cards
+    assert modules([*command, "--color", "always"]) & slow == set()
+    assert modules([*command, "--json"]) & (SLOW | {"typing"}) == set()
+
+
+def test_a_first_list_loads_no_package_metadata_and_not_typer() -> None:
+    assert modules(["list", "--no-cache"]) & {"typer", "email", "zipfile", "socket"} == set()
 
 
 UNNEEDED = {

@@ -1,10 +1,10 @@
 """The table of query fields: the parser, the engine and the help of `search` know every row."""
 
-from importlib import import_module
 from typing import get_args
 
 import pytest
 
+from pubcli.cli.search import help_text
 from pubcli.inputs.sources import from_sample
 from pubcli.model import Kind
 from pubcli.query.expression import Match
@@ -51,7 +51,7 @@ def test_the_engine_answers_every_condition(store: Store, condition: str) -> Non
 
 
 def test_the_help_of_search_lists_every_field() -> None:
-    text = import_module("pubcli.cli.search").__doc__ or ""
+    text = help_text()
 
     names = {field.example.partition(":")[0] for field in FIELDS.values()}
     assert [name for name in sorted(names) if f"{name}:" not in text] == []

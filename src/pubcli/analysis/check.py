@@ -1,20 +1,23 @@
 """Check each page: show its header and numbers, and everything that was assumed, guessed or not understood."""
 
-import json
+from __future__ import annotations
+
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
 
 from pubcli.answer.answer import Answer
 from pubcli.answer.values import partial_date
 from pubcli.biblio import arxiv_categories as arxiv
+from pubcli.lazy import TYPE_CHECKING, cast, json
 from pubcli.store.ask import snapshot_papers
 from pubcli.store.database import Store
 from pubcli.store.persons import IS_OWNER, LISTS, OWNERS
 from pubcli.text.normalize import counted, counted_part
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pubcli.answer.rows import FindingRow, PaperRow, ProfileRow
 
 _SITE_DEFAULTS: dict[str, Any] = {
@@ -59,14 +62,14 @@ GROUP BY profile.id ORDER BY profile.id
 """
 
 
-def profiles(store: Store) -> "Answer[ProfileRow]":
+def profiles(store: Store) -> Answer[ProfileRow]:
     """Return the header of each page, and totals over the papers that the page lists."""
     ambiguous = json.dumps(sorted(arxiv.ambiguous()))
     rows = [_profile_row(row) for row in store.execute(_PROFILES, (ambiguous,))]
     return Answer("profiles", PROFILE_FIELDS, rows)
 
 
-def _profile_row(row: sqlite3.Row) -> "ProfileRow":
+def _profile_row(row: sqlite3.Row) -> ProfileRow:
     decoded = {
         **_SITE_DEFAULTS,
         **json.loads(row["site_fields"]),
@@ -107,7 +110,7 @@ _MOST_PLACES = 5
 FINDING_FIELDS = ("kind", "source", "line", "last_line", "finding", "text")
 
 
-def check(store: Store) -> "Answer[FindingRow]":
+def check(store: Store) -> Answer[FindingRow]:
     """Return the findings on each page: what was read, assumed, guessed or not understood, and in which line.
 
     Problems come first, then guesses; what was read comes last. Findings of one kind are in the order of the pages.
@@ -122,7 +125,7 @@ def check(store: Store) -> "Answer[FindingRow]":
     return Answer("findings", FINDING_FIELDS, rows, optional=optional)
 
 
-def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
+def _findings(store: Store, profile: sqlite3.Row) -> Iterator[FindingRow]:
     papers = snapshot_papers(store, profile["id"])
     yield _finding("read", profile, None, _summary(profile, papers))
     if encoding := profile["assumed_encoding"]:
@@ -148,7 +151,7 @@ def _findings(store: Store, profile: sqlite3.Row) -> "Iterator[FindingRow]":
         }
 
 
-def _cut_findings(profile: sqlite3.Row, papers: "list[PaperRow]") -> "Iterator[FindingRow]":
+def _cut_findings(profile: sqlite3.Row, papers: list[PaperRow]) -> Iterator[FindingRow]:
     """Yield a finding for each field that the page truncates, with the lines of the papers."""
     cut = {field: [paper["line"] for paper in papers if field in paper["cut"]] for field in _CUT}
     truncated = [paper["line"] for paper in papers if not paper["authors_complete"] and paper["authors"] != []]
@@ -173,13 +176,13 @@ def _missing_value(text: str) -> str | None:
     return next((value for beginning, value in _MISSING.items() if text.startswith(beginning)), None)
 
 
-def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> "FindingRow":
+def _finding(kind: str, profile: sqlite3.Row, line: int | None, finding: str, text: str | None = None) -> FindingRow:
     return {
         "kind": kind, "source": profile["source"], "line": line, "last_line": line, "finding": finding, "text": text
     }  # fmt: skip
 
 
-def _summary(profile: sqlite3.Row, papers: "list[PaperRow]") -> str:
+def _summary(profile: sqlite3.Row, papers: list[PaperRow]) -> str:
     search = json.loads(profile["site_fields"]).get("search")
     name = profile["name"] or (f"a search for {search}" if search else "a page without header")
     stated = [profile[field] for field in ("stated_papers", "listed_heading") if profile[field] is not None]
@@ -188,7 +191,7 @@ def _summary(profile: sqlite3.Row, papers: "list[PaperRow]") -> str:
     return f"{count} of {name}{numbers}; as of {profile['as_of']} ({profile['as_of_reason']})"
 
 
-def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]]:
+def _doubts(profile: sqlite3.Row, paper: PaperRow) -> Iterator[tuple[str, str]]:
     """Yield the kind and the text of a finding for each uncertain or missing value of a paper.
 
     For example, the kind `missing` has the text `no abstract`.
@@ -206,7 +209,7 @@ def _doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]
         yield "missing", "no abstract"
 
 
-def _date_doubts(profile: sqlite3.Row, paper: "PaperRow") -> Iterator[tuple[str, str]]:
+def _date_doubts(profile: sqlite3.Row, paper: PaperRow) -> Iterator[tuple[str, str]]:
     """Yield the kind and the text of a finding if the date of a paper is assumed, missing or too late."""
     if paper["date_assumed"] and paper["date_precision"] != "day":
         yield "assumed", f"no date; the month {partial_date(paper)} is that of the arXiv identifier"

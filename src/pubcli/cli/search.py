@@ -24,9 +24,13 @@ Examples:
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode, UsageError
-from pubcli.query.fields import help_lines
 
-__doc__ = (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))  # shown as the help of this command
+
+def help_text() -> str:
+    """Return the help of the command, with a list of the fields."""
+    from pubcli.query.fields import help_lines
+
+    return (__doc__ or "").replace("FIELDS", "\n".join(help_lines()))
 
 
 def command(

@@ -15,8 +15,6 @@ Examples:
   pubcli stats year category --format csv           one line for each pair
 """
 
-from difflib import get_close_matches
-
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode, UsageError
 
@@ -40,9 +38,15 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
         answer = stats.count_by(store, names[0], query)
     else:
         answer = stats.cross_tabulate(store, names[0], names[1], query)
-    similar = get_close_matches(words[0].lower(), DIMENSIONS, 1) if words else []
-    hint = [f"to count by {name}: pubcli stats {' '.join([*names, name])}" for name in similar]
-    return deliver(answer, output, lambda: [*suggest.explain(store, query), *hint])
+
+    def explain() -> list[str]:
+        from difflib import get_close_matches  # imported only here, because few answers are empty
+
+        similar = get_close_matches(words[0].lower(), DIMENSIONS, 1) if words else []
+        hint = [f"to count by {name}: pubcli stats {' '.join([*names, name])}" for name in similar]
+        return [*suggest.explain(store, query), *hint]
+
+    return deliver(answer, output, explain)
 
 
 _PLURALS = {"categories": "category"}

@@ -8,6 +8,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Annotated, Any, cast
 
 import typer
@@ -92,10 +93,16 @@ def app_command(name: str) -> Any:
     module = load_command(name)
     single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     function = callback(Signature(module.command))
-    single.command(name, cls=Command, help=module.__doc__, short_help=COMMANDS[name])(function)
+    single.command(name, cls=Command, help=help_text(module), short_help=COMMANDS[name])(function)
     command = typer.main.get_command(single)
     command.name = name
     return command
+
+
+def help_text(module: ModuleType) -> str:
+    """Return the help of a command: the docstring of its module, or what its function `help_text` makes of it."""
+    write = getattr(module, "help_text", None)
+    return write() if write else module.__doc__ or ""
 
 
 def callback(signature: Signature) -> Callable[..., None]:

@@ -3,9 +3,9 @@
 Every text is escaped, so it is rendered unchanged: no text becomes a link, an image, HTML or a table.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations, marked_text
@@ -14,11 +14,15 @@ from pubcli.display.columns import CARDS, Column, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.trend_lines import COLUMNS, trend_lines
 from pubcli.formats import RenderOptions
+from pubcli.lazy import TYPE_CHECKING, pattern
 from pubcli.text.normalize import visible
 
-_INLINE = re.compile(r"[\\`*_\[\]<>|&~$#]")
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_INLINE = pattern(r"[\\`*_\[\]<>|&~$#]")
 """Characters that have a meaning anywhere in a line of Markdown."""
-_OPENING = re.compile(r"(?:[-+=]|\d+(?=[.)]))")
+_OPENING = pattern(r"(?:[-+=]|\d+(?=[.)]))")
 """Characters that have a meaning at the beginning of a line outside a table."""
 
 

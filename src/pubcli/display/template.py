@@ -1,13 +1,18 @@
 """Write one line for each row from a template such as `{key}: {title} ({date})`. `{{` and `}}` stand for braces."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from string import Formatter
-from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import marked_text
 from pubcli.errors import UsageError, require_choice
 from pubcli.formats import RenderOptions
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
@@ -116,6 +115,8 @@ def _unknown(store: Store, name: str) -> str:
     starts = [well_formed(start) for start in ("", name.strip()[:2], folded[:2])]
     values = [{"start": start, "limit": _COMPARED} for start in starts]
     keys = {key.lower(): key for bound in values for (key,) in store.execute(near, bound)}
+    from difflib import get_close_matches  # imported only here, because it is hardly ever needed
+
     close = [keys[key] for key in get_close_matches(folded, keys, 3)]
     advice = f"; did you mean {' or '.join(close)}?" if close else "; pubcli list shows keys and positions"
     return f"no paper has the key, position or title {name!r}{advice}"

@@ -8,7 +8,6 @@ of the same name. SQLite then uses the temporary table, so the queries need no c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from pubcli.biblio.names import name_key
 from pubcli.errors import UsageError, ambiguous_name
@@ -97,6 +96,8 @@ def find_person(store: Store, name: str) -> Person:
     if matches:
         raise ambiguous_name(name, [person.name for person in matches])
     by_word = {word: person for folded, person in persons.items() for word in folded.split()} | persons
+    from difflib import get_close_matches  # imported only here, because it is hardly ever needed
+
     close = dict.fromkeys(by_word[spelling].name for spelling in get_close_matches(folded_name, by_word, 3))
     remedy = f"did you mean {' or '.join(close)}?" if close else "pubcli people lists all people"
     raise UsageError(f"no person has the name {name!r}; {remedy}")

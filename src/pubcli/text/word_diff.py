@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from pubcli.lazy import re
 
 _MOST = 500_000
@@ -25,6 +23,8 @@ def changed_words(old: str, new: str, *, whole: bool = True) -> str:
         return f"[-{len(before):,} words-] {{+{len(after):,} words+}}"
     # By default, difflib ignores frequent words in long texts. If it did not, a text that repeats a word would take
     # minutes.
+    from difflib import SequenceMatcher  # imported only here, because tables load this module
+
     steps = SequenceMatcher(None, before, after).get_opcodes()
     parts: list[str] = []
     for number, (kind, a, b, c, d) in enumerate(steps):

@@ -1,13 +1,17 @@
 """Write JSON Lines: one record per line, for tools that read a stream."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Any, TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.formats import RenderOptions
 from pubcli.formats.json.write import encoded
 from pubcli.formats.json.write import entries as entries
+from pubcli.lazy import TYPE_CHECKING, json
+
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:

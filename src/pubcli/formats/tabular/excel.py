@@ -1,8 +1,10 @@
 """Protect cells that a spreadsheet would read as formulas."""
 
-import re
+from __future__ import annotations
 
-_FORMULA = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+from pubcli.lazy import pattern
+
+_FORMULA = pattern("[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 """First characters of a formula. Some spreadsheets also accept full-width signs."""
 
 

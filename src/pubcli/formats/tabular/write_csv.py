@@ -1,16 +1,21 @@
 """Write comma-separated values (RFC 4180) with a header line. The items of a list are joined by `; `."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TextIO
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.batches import batched
 from pubcli.answer.values import column_texts
 from pubcli.formats import RenderOptions
 from pubcli.formats.tabular.excel import guarded
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.text.normalize import harmless
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 BOM = "\ufeff"
 """Byte order mark; Excel needs it to recognise UTF-8."""
