@@ -223,54 +223,6 @@ def test_titles_without_a_common_rare_word_are_not_compared(store: Store, monkey
         title = f"On a{number} b{number} c{number} of things"
         add(store, name, f"k{number}, title = {{{title}}}, author = {{Dan Fox}}, year = 2020")
     compared: list[Any] = []
-    are_different = same_paper.are_different
-
-    def counted(*pair: Any) -> Any:
-        compared.append(pair)
-        return are_different(*pair)
-
-    monkeypatch.setattr(same_paper, "are_different", counted)
-    assert len(found(store, "evidence")) == 20
-    assert len(compared) < 100
-
-
-def test_a_single_paper_cannot_be_merged(store: Store) -> None:
-    add(store, "one", f"a, title={{Games}}, {ADA}")
-    with pytest.raises(UsageError, match="name two different papers"):
-        merge(store, "a", "a")
-
-
-_WORDS = st.lists(st.sampled_from(["deep", "nets", "for", "the", "of", "fast", "slow", "a1", "b2", "c3"]), max_size=9)
-
-
-@examples(300)
-@given(st.lists(st.tuples(st.integers(0, 2), _WORDS), min_size=2, max_size=8))
-def test_similar_titles_are_those_that_a_comparison_of_all_pairs_finds(papers: list[tuple[int, list[str]]]) -> None:
-    records: dict[int, list[str]] = {}
-    for page, title in papers:
-        records.setdefault(page, []).append(f"LGMar 1, 2020\n{' '.join(title) or 'x'}\n\nAda Bow")
-    documents = [read(f"Owner {page}\n\nh-index1\n\n{chr(10).join(texts)}".encode()) for page, texts in records.items()]
-    store = load(*documents)
-    rows = store.execute("SELECT id, profile_id, folded_title FROM paper ORDER BY id").fetchall()
-    titles = [(id_, page, words(title)) for id_, page, title in rows]
-
-    pairs = [
-        (id_, other_id)
-        for (id_, page, title), (other_id, other_page, other) in combinations(titles, 2)
-        if page != other_page and title != other and title_similarity(title, other, 0.8) >= 0.8
-    ]
-
-    assert list(duplicates._similar_titles(store)) == pairs
-
-
-def test_titles_without_a_common_rare_word_are_not_compared(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number, name in enumerate(("Ada Bow", "Bob Ray", "Cleo Dow")):
-        add(
-            store,
-            name,
-            f"k{number}, title = {{A theory of x{number} and y{number}}}, author = {{Dan Fox}}, year = 2020",
-        )
-    compared: list[Any] = []
 
     def compare(*titles: Any) -> float:
         compared.append(titles)
