@@ -18,6 +18,7 @@ from pubcli import reader
 from pubcli.errors import ExitCode, InputError, PubcliError
 from pubcli.inputs import sources
 
+SAVE_AS_HTML = "save the page as HTML only (Page Source), or copy its text"
 RECORD = "LGMar 13, 2022\nA Title\nAda Lovelace\nAn abstract.\n"
 
 
@@ -87,6 +88,11 @@ def error_message(tmp_path: Path, data: bytes) -> str:
         (b"", "is empty; copy the text of a profile page into it"),
         (b"\xef\xbb\xbf \r\n\t", "is empty; copy the text of a profile page into it"),
         (b"%PDF-1.7\n", "is a PDF file; open it, copy its text and save that"),
+        (b"bplist00\xd1", "is an archive of a page, as Safari saves it; " + SAVE_AS_HTML),
+        (
+            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n",
+            "is an archive of a page (MHTML); " + SAVE_AS_HTML,
+        ),
         (b"PK\x03\x04...", "is a ZIP archive or an office document; save its text as a plain text file"),
         (
             b"<!DOCTYPE html><p>LGMar 13, 2022",

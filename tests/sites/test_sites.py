@@ -35,6 +35,12 @@ We introduce kites, a unified framework.
 ·
 Mar 6
 """,
+    "pubmed-summary": """1: Quillfeather N, van der Kork IM. Paper kites in the wards: a randomised trial of
+flying. J Kite Stud. 2026 Jan 5;22(1):14-29. doi: 10.5555/jks.2026.14. PMID:
+99000101; PMCID: PMC99000101.
+
+2: Świtka Ł. [Kites and wind]. Ann Wiatru. 2025 Fall;66:189-97. PMID: 99000088.
+""",
     "orcid": """Nora Quillfeather
 Works (50 of 120)
 Walks on kites

@@ -6,6 +6,7 @@ from pubcli.errors import InputError
 from pubcli.inputs.sources import Source, Stream
 from pubcli.lazy import pattern
 
+_SAVE_AS_HTML = "save the page as HTML only (Page Source), or copy its text"
 _SIGNATURES = (
     (b"%PDF-", "a PDF file; open it, copy its text and save that"),
     (b"PK\x03\x04", "a ZIP archive or an office document; save its text as a plain text file"),
@@ -14,6 +15,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture; copy the text of the page instead"),
     (b"SQLite format 3\x00", "a SQLite database; if it is a library of pubcli, name it with --library"),
     (b"{\\rtf", "an RTF document; save its text as a plain text file"),
+    (b"bplist00", f"an archive of a page, as Safari saves it; {_SAVE_AS_HTML}"),
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _EXAMINED = 4_000
@@ -48,6 +50,8 @@ def require_text(source: Source, form: str = "page") -> None:
     if data.startswith(b"\x7fELF") or data[:_EXAMINED].count(0) > len(data[:_EXAMINED]) * 0.9:
         raise InputError(f"{name} is a binary file; copy the text of a profile page instead")
     start = data[:_EXAMINED].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
+    if b"mime-version:" in start and b"multipart/related" in start:
+        raise InputError(f"{name} is an archive of a page (MHTML); {_SAVE_AS_HTML}")
     if form in _XML or not start.startswith(_HTML_STARTS):
         return
     if start.startswith(b"<?xml") and b"<html" not in start:

@@ -122,6 +122,14 @@ SITES = {
         "",
         "sites.pubmed.read",
     ),
+    "pubmed-summary": Site(
+        "PubMed's format Summary (text)",
+        (
+            Anchor("PMID:", r"\bPMID:\s\d{1,9}[.;]"),
+            Anchor(": ", r"^[ \t\xa0]*\d{1,6}: \S[^\n]{0,300}(?: [A-Z]{1,3}[,.;]|\[No authors listed\])"),
+        ),
+        "choose the format PubMed instead, which saves the records for citation managers, and give pubcli that file",
+    ),
     "hugging-face": Site(
         "a list of papers of Hugging Face, which shows no names of authors",
         (Anchor(" author", rf"^(?:• )?\d+ authors?\n+[ \t]*·[ \t]*\n+{_MONTH} \d"),),
