@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "sites.arxiv_page": "biblio formats.shared inputs model",
     "sites.dblp_page": "biblio formats.shared inputs model",
     "sites.pubmed": "biblio formats.shared inputs model",
-    "reader": "errors formats formats.shared inputs model sites sites.paperfeed",
+    "reader": "errors formats formats.shared inputs model sites sites.paperfeed text",
     "display": "answer biblio errors formats query text",
     "graphs": "answer text",
     # The engine.

@@ -10,12 +10,14 @@ from typing import cast
 from pubcli.errors import InputError, SkippedError
 from pubcli.formats import READABLE, RECORD_FORMATS, detect, require_valid_options
 from pubcli.formats.shared.collect import Parsed, list_document
+from pubcli.formats.shared.lines import decoded_text
 from pubcli.inputs import recoding, sources
 from pubcli.inputs.encoding import html_error, is_html, require_text
 from pubcli.inputs.sources import ReadOptions, Source, Stream
 from pubcli.model import Document
 from pubcli.sites import SITES
 from pubcli.sites.paperfeed.build import read_page
+from pubcli.text.pasted import without_quotation_marks
 
 
 def read(
@@ -116,9 +118,19 @@ def _read_utf8(source: Source, *, as_list: bool = False) -> Document:
     require_text(source, form)
     if form == "page":
         return read_page(source)
+    if form in SITES:
+        source = _without_quotation_marks(source)
     if as_list and form in RECORD_FORMATS:
         return list_document(source, parse(source))
     return cast(Document, _reader(form).read(source))
+
+
+def _without_quotation_marks(source: Source) -> Source:
+    """Return a copied page without the marks of a mail program that quotes it. Its lines keep their numbers."""
+    if b"\n>" not in source.data:
+        return source
+    text = decoded_text(source)
+    return source._replace(data=without_quotation_marks(text).encode())
 
 
 def _read_html(source: Source, form: str) -> Document:

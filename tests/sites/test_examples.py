@@ -1,6 +1,8 @@
 """Each example page in `fixtures/sites` is read as its `.expect.json` says, whatever browser it was copied from."""
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -212,3 +214,31 @@ def test_no_other_site_reads_an_example(path: Path, meaning: dict[str, Any]) -> 
         if site.reader and name not in (meaning["site"], f"{meaning['site']}-page"):
             with pytest.raises(InputError):
                 reader.read_source(from_file(path, options=ReadOptions(form=name)))
+
+
+PASTED: dict[str, Callable[[str], str]] = {
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "line ends of old systems": lambda text: text.replace("\n", "\r"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "invisible characters at the ends of lines": lambda text: re.sub("(?m)^|$", "\u200b", text),
+    "a byte order mark and blanks at the ends of lines": lambda text: "\ufeff" + re.sub("(?m)$", "  ", text),
+    "the quotation of a mail": lambda text: "Nora wrote:\n" + re.sub("(?m)^", "> ", text),
+}
+
+
+@pytest.mark.parametrize(("path", "meaning"), PAGES)
+@pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED.keys())
+def test_pasting_and_mail_do_not_change_what_is_read(
+    path: Path, meaning: dict[str, Any], pasted: Callable[[str], str]
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    before, after = pubcli.read(text + "\n"), pubcli.read(pasted(text + "\n"))
+    assert after.problems == ()
+    for field in ("title", "authors", "date", "venue", "arxiv", "doi", "citations"):
+        assert [_plain(getattr(paper, field)) for paper in after.papers] == [
+            _plain(getattr(paper, field)) for paper in before.papers
+        ]
+
+
+def _plain(value: object) -> str:
+    return str(value).replace("\\xa0", " ").replace("\u00a0", " ")

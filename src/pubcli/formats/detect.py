@@ -13,6 +13,7 @@ from pubcli.formats import READABLE
 from pubcli.formats.tabular.headings import titled
 from pubcli.inputs.encoding import is_html
 from pubcli.lazy import pattern
+from pubcli.text.pasted import with_plain_blanks, without_quotation_marks
 
 _EXAMINED = 8_192
 """The number of bytes to examine at the beginning of a source."""
@@ -40,7 +41,7 @@ def recognised(data: bytes, name: str, columns: Collection[str] = ()) -> str:
     """
     if is_html(data):
         return page_site(data)
-    start = data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
+    start = _with_line_feeds(data[:_EXAMINED].decode("utf-8", "ignore").removeprefix("\ufeff").lstrip())
     if name_of_format := _table(start, columns):
         return name_of_format
     for detect in _BY_CONTENT:
@@ -60,8 +61,12 @@ def page_site(data: bytes) -> str:
     """
     if is_html(data):
         return sites.recognised_html(data.decode("utf-8", "ignore")) or "page"
-    text = data[:_EXAMINED_FOR_SITES].decode("utf-8", "ignore")
-    return sites.recognised(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text) or "page"
+    text = with_plain_blanks(_with_line_feeds(data[:_EXAMINED_FOR_SITES].decode("utf-8", "ignore")))
+    return sites.recognised(without_quotation_marks(text)) or "page"
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _json(start: str) -> str | None:

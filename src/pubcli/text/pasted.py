@@ -1,6 +1,9 @@
-"""Remove the characters that browsers and pasting add to a line: no-break spaces and invisible marks."""
+"""Remove what browsers, pasting and mail add to lines: no-break spaces, invisible marks and marks of quotation."""
+
+from pubcli.lazy import pattern
 
 _PASTED_BLANKS = "\u00a0\u202f\u2007"
+_QUOTED = pattern(r"(?m)^(?:> ?)+")
 _INVISIBLE_ENDS = " \u200b\u2060\ufeff"
 
 
@@ -10,3 +13,24 @@ def without_pasted(text: str) -> str:
         if blank in text:
             text = text.replace(blank, " ")
     return text.strip(_INVISIBLE_ENDS)
+
+
+def with_plain_blanks(text: str) -> str:
+    """Return a text with blanks for no-break spaces, and without invisible characters."""
+    if text.isascii():
+        return text
+    for blank in filter(text.__contains__, _PASTED_BLANKS):
+        text = text.replace(blank, " ")
+    for mark in filter(text.__contains__, _INVISIBLE_ENDS.strip()):
+        text = text.replace(mark, "")
+    return text
+
+
+def without_quotation_marks(text: str) -> str:
+    """Return a text without the `> ` with which a mail program begins quoted lines, if it begins most lines so."""
+    if "\n>" not in text:
+        return text
+    lines = [line for line in text.split("\n") if line.strip()]
+    if 2 * sum(line.startswith(">") for line in lines) <= len(lines):
+        return text
+    return _QUOTED.sub("", text)

@@ -186,3 +186,11 @@ def test_a_line_with_an_identifier_is_never_the_citation_of_the_next_record() ->
     document = pubcli.read(WALKS + "PMID: 990 J Maps. 2016 Jul;5:e7.\nPMID: 27172445\n\n" + BUTTONS.format(2) + MAPS)
     assert [paper.title for paper in document.papers] == ["Walks on kites", "Maps fold?"]
     assert [problem.line for problem in document.problems] == [5]
+
+
+def test_a_copy_that_begins_below_a_title_has_a_problem_and_no_paper_named_after_its_authors() -> None:
+    rest = "Quillfeather N, van der Kork IM.\nJ Kites. 2026 Jan 5;22(1):14-29.\nPMID: 99000101\n"
+    record = "2\nCite Share\n\nKites.\nBrindlewick T.\nJ Kites. 2025 Apr 1;3:5.\nPMID: 99000077\n"
+    document = pubcli.read(f"{rest}\n{record}")
+    assert [paper.title for paper in document.papers] == ["Kites"]
+    assert [problem.line for problem in document.problems] == [1]

@@ -73,8 +73,8 @@ def _title_lines(page: Sequence[Line], start: int, end: int) -> tuple[int, int]:
     """Return the index of the first line of a record, and of its title. Its citation is at `end`."""
     title = next((index + 1 for index in range(end - 1, start - 1, -1) if header.is_button(page[index].text)), None)
     if title is None or title == end:  # a part of a list, without numbers and buttons
-        has_byline = end - start > 1 and bylines.is_byline(page[end - 1].text)
-        title = max(start, end - (2 if has_byline else 1))
+        has_byline = end > start and bylines.is_byline(page[end - 1].text)
+        title = max(start, end - (2 if has_byline and end - start > 1 else 1))
         return title, title
     first = title - 1
     while first > start and header.is_button(page[first - 1].text):
@@ -111,6 +111,8 @@ def _record(
     byline = len(above)
     while byline > 1 and _is_byline_from(above, byline - 1):
         byline -= 1
+    if len(above) == 1 and len(block) == len(body) and bylines.is_byline(above[0].text):
+        byline = 0  # a copy that begins below the title
     title, is_translated = nlm_citations.without_brackets(joined(above[:byline], " "))
     authors = bylines.author_fields(joined(above[byline:], " "))
     match = _PMID.fullmatch(last.text)
