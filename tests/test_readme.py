@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import pubcli
-from pubcli.cli import COMMANDS
+from pubcli.cli import GROUPS
 from repository import DOCS, ROOT
 
 pytestmark = pytest.mark.process
@@ -134,4 +134,4 @@ def test_the_readme_names_every_command() -> None:
     table = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     names = {name for line in table for name in re.findall(r"`([a-z]+)`", line)}
 
-    assert names == set(COMMANDS)
+    assert names == {name for commands in GROUPS.values() for name in commands}

@@ -37,7 +37,7 @@ def run(*arguments: str, page: str = "") -> Any:
 
 @pytest.fixture(scope="module")
 def schema() -> Record:
-    return cast(Record, run("schema"))
+    return cast(Record, run("help", "schema"))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def papers() -> Papers:
 
 @pytest.mark.parametrize("record", ["paper", "profile", "problem", "document"])
 def test_every_schema_is_valid_json_schema(record: str) -> None:
-    jsonschema.Draft202012Validator.check_schema(run("schema", record))
+    jsonschema.Draft202012Validator.check_schema(run("help", "schema", record))
 
 
 @pytest.mark.parametrize("page", ["fixture", "fixture, show", "compact", "no year fits", "empty"])
@@ -98,4 +98,4 @@ def test_profiles_and_problems_have_the_fields_of_their_schemas(command: str, re
     rows = run(command, "--json", "-p", str(SAMPLE))
     assert len({tuple(row) for row in rows}) == 1
     if record == "profile":
-        assert set(run("schema", record)["properties"]) <= set(rows[0])
+        assert set(run("help", "schema", record)["properties"]) <= set(rows[0])

@@ -27,7 +27,7 @@ print(*sorted(sys.modules), file=sys.stderr)
 """
 """Runs commands one after the other in one interpreter, then prints which modules it has loaded."""
 PAPERS = (["list"], ["search", "privacy"], ["show", "3"])
-PEOPLE = (["coauthors"], ["people"], ["network"], ["path", "lowy", "yuan deng"])
+PEOPLE = (["coauthors"], ["people"], ["network"], ["people", "path", "lowy", "yuan deng"])
 OTHERS = (*PEOPLE, ["stats", "year", "org"], ["topics"], COMPARE)
 
 
@@ -148,7 +148,7 @@ def test_a_second_query_about_a_page_loads_no_module_that_a_list_does_not_need()
 
 def test_a_query_about_a_library_reads_no_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBCLI_LIBRARY", str(tmp_path / "library.sqlite"))
-    commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["log", "meisam"])
+    commands = (["list"], ["search", "privacy"], *PEOPLE, ["show", "3"], ["changes", "--snapshots", "meisam"])
     assert modules(["add", str(SAMPLE), "--quiet"]) >= READING
     assert modules(*([*command, "--json"] for command in commands)).isdisjoint(READING)
 

@@ -12,7 +12,7 @@ functions have other names than their commands:
 
     papers                          the rows of `pubcli list`
     everyone                        the rows of `pubcli people`
-    category_counts                 the rows of `pubcli categories`
+    category_counts                 the rows of `pubcli stats category`
     profiles                        the rows of `pubcli profile`
     overview, count_by, cross       the rows of `pubcli stats`
     find_topics, topics_by          the rows of `pubcli topics`

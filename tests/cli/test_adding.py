@@ -40,7 +40,9 @@ def run(pubcli: Program, env: dict[str, str], tmp_path: Path) -> Program:
 
 
 def profiles(run: Program) -> list[tuple[str, int | None, int]]:
-    return [(row["name"], row["h_index"], row["papers"]) for row in json.loads(run("profiles", "--json").stdout)]
+    return [
+        (row["name"], row["h_index"], row["papers"]) for row in json.loads(run("profile", "--list", "--json").stdout)
+    ]
 
 
 PAGE = ("Meisam Razaviyayn", 61, 50)
@@ -65,7 +67,7 @@ def test_exports_in_a_folder_are_skipped_with_a_note_and_files_of_others_are_add
         assert b"more files that pubcli wrote" in result.stderr
         assert b"which pubcli keeps for its library or cache" in result.stderr
         assert profiles(run) == [(profiles(run)[0][0], None, 1), PAGE]
-    assert b"others.bib" in run("profiles").stdout
+    assert b"others.bib" in run("profile", "--list").stdout
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "csv", "tsv", "bibtex"])
@@ -170,7 +172,7 @@ def test_a_page_that_replaces_another_is_summed_up(run: Program, tmp_path: Path,
         ("list", "-p", "*.txt", "-o", "page.txt", "-f", "csv"),
         ("list", "-o", "my.sqlite", "-f", "csv"),
         ("list", "--library", "my.sqlite", "-o", "my.sqlite", "-f", "csv"),
-        ("log", "meisam", "-o", "my.sqlite", "-f", "csv"),
+        ("changes", "--snapshots", "meisam", "-o", "my.sqlite", "-f", "csv"),
         ("report", "-p", "page.txt", "-o", "page.txt"),
         ("list", "--aliases", "names.txt", "-o", "names.txt", "-f", "csv"),
         ("diff", "page.txt", "names.txt", "-o", "page.txt", "-f", "csv"),
@@ -191,7 +193,7 @@ def test_the_output_never_replaces_an_input(run: Program, tmp_path: Path, argume
 
 
 @pytest.mark.parametrize(
-    "arguments", [("list",), ("export", "-f", "bibtex"), ("profiles", "--json"), ("info", "--json")]
+    "arguments", [("list",), ("export", "-f", "bibtex"), ("profile", "--list", "--json"), ("library", "info", "--json")]
 )
 def test_the_output_never_replaces_a_page_of_the_library(
     run: Program, tmp_path: Path, arguments: tuple[str, ...]

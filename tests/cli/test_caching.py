@@ -28,7 +28,7 @@ def entries(env: dict[str, str]) -> list[Path]:
         ["show", "3"],
         ["coauthors"],
         ["network"],
-        ["categories"],
+        ["stats", "category"],
         ["profile"],
         ["check"],
     ],
@@ -118,13 +118,13 @@ def test_many_processes_write_the_same_entry(cache_env: dict[str, str], environm
 
 def test_cache_info_counts_the_entries_and_cache_clear_removes_them(pubcli: Program, cache_env: dict[str, str]) -> None:
     pubcli("list", env=cache_env)
-    (row,) = json.loads(pubcli("cache", "info", "--json", env=cache_env).stdout)
+    (row,) = json.loads(pubcli("library", "cache", "info", "--json", env=cache_env).stdout)
     assert row["folder"] == cache_env["PUBCLI_CACHE_DIR"]
     assert (row["entries"], row["bytes"]) == (1, entries(cache_env)[0].stat().st_size)
-    cleared = pubcli("cache", "clear", env=cache_env)
+    cleared = pubcli("library", "cache", "clear", env=cache_env)
     assert (cleared.returncode, entries(cache_env)) == (0, [])
     assert b"1 entry removed" in cleared.stderr
-    wrong = pubcli("cache", "claer", env=cache_env)
+    wrong = pubcli("library", "cache", "claer", env=cache_env)
     assert wrong.returncode == 2
     assert b"did you mean clear?" in wrong.stderr
 

@@ -44,7 +44,7 @@ def test_a_page_is_added_from_the_clipboard(pubcli: Program, xclip: Callable[[by
     assert done.returncode == 0
     assert b"@clipboard\tAlice Bow\tnew profile" in done.stdout
     assert b"unchanged" in pubcli("add", "@clipboard", env=env).stdout
-    assert pubcli("refresh", env=env).returncode in (0, 1)
+    assert pubcli("library", "refresh", env=env).returncode in (0, 1)
     assert b"Kites" in pubcli("list", env=env).stdout
 
 

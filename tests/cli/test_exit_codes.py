@@ -88,7 +88,7 @@ def test_a_page_without_records_exits_with_status_1(pubcli: Program) -> None:
         (("list", "--fields", "key,tittle"), "title"),
         (("list", "--sort", "-dat"), "date"),
         (("coauthors", "--sort", "paper"), "papers"),
-        (("schema", "papr"), "paper"),
+        (("help", "schema", "papr"), "paper"),
         (("search", "titel:x"), "title"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
@@ -129,7 +129,7 @@ def test_a_misspelling_exits_with_status_2_and_a_suggestion(
         (("list", "--output", ""), "--output"),
         (("search",), "search"),
         (("show",), "KEY"),
-        (("schema", "pages"), "pages"),
+        (("help", "schema", "pages"), "pages"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )

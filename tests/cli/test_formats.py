@@ -172,7 +172,7 @@ def test_without_citeproc_a_message_names_what_to_install(pubcli: Program, tmp_p
 
 
 def test_formats_lists_the_formats(pubcli: Program) -> None:
-    listed = [row["format"] for row in json.loads(pubcli("formats", "--json").stdout)]
+    listed = [row["format"] for row in json.loads(pubcli("help", "formats", "--json").stdout)]
     refused = [name for name, site in SITES.items() if site.remedy]
     assert listed == [*FORMATS, *refused]
 

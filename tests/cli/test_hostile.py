@@ -25,7 +25,10 @@ COMMANDS = (
     ("coauthors", "--period", "1"),
     ("people",),
     ("network",),
-    ("categories",),
+    (
+        "stats",
+        "category",
+    ),
     ("profile",),
     ("check",),
 )
@@ -171,7 +174,7 @@ def test_no_line_of_the_page_is_lost(pubcli: Program, page: str) -> None:
         ("list", "--limit", "\x1b[31m\u202e"),
         ("list", "--\x1b[31m\u202e"),
         ("\x1b[31mlist\u202e",),
-        ("schema", "\x1b[31m\u202e"),
+        ("help", "schema", "\x1b[31m\u202e"),
     ],
     ids=lambda arguments: ascii(" ".join(arguments)),
 )

@@ -99,7 +99,7 @@ def test_bibliographies_are_added_to_a_library_and_refreshed(pubcli: Program, tm
     assert [row["profile"] for row in added_rows] == ["zotero.bib", "zotero.ris", "Jürgen Müller"]
     rows(pubcli("add", "t.csv", "--map", "title=Titel,date=Jahr", "--json", cwd=tmp_path, env=env))
     (tmp_path / "t.csv").write_bytes(TABLE + "Zwei;Weiß, Anna;2000\n".encode())
-    refreshed_rows = rows(pubcli("refresh", "--json", cwd=tmp_path, env=env))
+    refreshed_rows = rows(pubcli("library", "refresh", "--json", cwd=tmp_path, env=env))
     assert [(row["outcome"], row["papers"]) for row in refreshed_rows if row["source"].endswith("t.csv")] == [
         ("newer snapshot", 2)
     ]
@@ -136,7 +136,7 @@ def test_every_command_that_reads_files_takes_an_encoding(pubcli: Program, gbk: 
     assert pubcli("diff", gbk, gbk, "--encoding", "GB2312").stderr == b"note: nothing differs\n"
     assert rows(pubcli("add", gbk, "--encoding", "gbk", *library, "--json"))[0]["outcome"] == "new profile"
     gbk.write_bytes(gbk.read_bytes() + b"@misc{e, title={\xc0\xee}}")
-    assert rows(pubcli("refresh", *library, "--json"))[0]["outcome"] == "newer snapshot"
+    assert rows(pubcli("library", "refresh", *library, "--json"))[0]["outcome"] == "newer snapshot"
     assert [row["title"] for row in rows(pubcli("list", *library, "--json"))] == ["机器学习", "李"]
     assert b"there is no encoding" in pubcli("list", "-p", gbk, "--encoding", "x").stderr
 

@@ -155,7 +155,7 @@ def test_diff_compares_an_added_file_with_its_earlier_snapshot(
         only_one = pubcli("diff", name, env=library_env, cwd=tmp_path)
         assert (only_one.returncode, b"there is only one snapshot" in only_one.stderr) == (2, True)
         (tmp_path / name).write_text(text.replace("Ada Lovelace", "Ada Lovelace, Bo Ray"))
-        assert "newer snapshot" in outcomes(pubcli("refresh", "--json", env=library_env))
+        assert "newer snapshot" in outcomes(pubcli("library", "refresh", "--json", env=library_env))
         (change,) = rows(pubcli("diff", name, "--json", env=library_env, cwd=tmp_path))
         assert (change["change"], change["field"]) == ("changed", "authors")
     (tmp_path / "unknown.txt").write_text(headless)
@@ -169,7 +169,7 @@ def test_refresh_reads_files_that_have_changed(pubcli: Program, library_env: dic
     pubcli("add", tmp_path, env=library_env)
     (tmp_path / "Ada Lovelace.txt").write_text(page("Ada Lovelace", 3))
     (tmp_path / "Grace Hopper.txt").unlink()
-    result = pubcli("refresh", "--json", env=library_env)
+    result = pubcli("library", "refresh", "--json", env=library_env)
     assert {row["profile"]: row["outcome"] for row in rows(result)} == {
         "Ada Lovelace": "newer snapshot",
         "Grace Hopper": "not read",
@@ -183,12 +183,12 @@ def test_refresh_reads_files_that_have_changed(pubcli: Program, library_env: dic
 
 
 def test_removing_a_page_requires_confirmation(pubcli: Program, filled_env: dict[str, str]) -> None:
-    result = pubcli("remove", "nora", env=filled_env)
+    result = pubcli("library", "remove", "nora", env=filled_env)
     assert (result.returncode, b"add --yes" in result.stderr) == (2, True)
-    assert pubcli("remove", "nora@2026-06-15", "--yes", env=filled_env).returncode == 0
+    assert pubcli("library", "remove", "nora@2026-06-15", "--yes", env=filled_env).returncode == 0
     assert len(rows(pubcli("list", "--json", "--owner", "nora", env=filled_env))) == 7
-    assert pubcli("remove", "nora", "meisam", "-y", env=filled_env).returncode == 0
-    assert rows(pubcli("info", "--json", env=filled_env))[0]["papers"] == 0
+    assert pubcli("library", "remove", "nora", "meisam", "-y", env=filled_env).returncode == 0
+    assert rows(pubcli("library", "info", "--json", env=filled_env))[0]["papers"] == 0
     result = pubcli("list", env=filled_env)
     assert (result.returncode, b"library.sqlite is empty" in result.stderr) == (1, True)
 
@@ -198,8 +198,8 @@ def test_a_page_is_removed_by_a_file_name_that_contains_an_at_sign(
 ) -> None:
     (tmp_path / "a@b.txt").write_text("LGMar 13, 2022\nGames\n\nAda Lovelace\n\nWords.\n")
     assert pubcli("add", tmp_path / "a@b.txt", env=library_env).returncode == 0
-    assert pubcli("remove", "a@b.txt", "--yes", env=library_env).returncode == 0
-    assert rows(pubcli("info", "--json", env=library_env))[0]["papers"] == 0
+    assert pubcli("library", "remove", "a@b.txt", "--yes", env=library_env).returncode == 0
+    assert rows(pubcli("library", "info", "--json", env=library_env))[0]["papers"] == 0
 
 
 # History
@@ -213,7 +213,7 @@ def test_snapshots_in_the_library_are_compared_like_files(pubcli: Program, fille
         assert [{**row, "key": ""} for row in rows(pubcli("diff", *names, "--json", env=filled_env))] == [
             {**row, "key": ""} for row in by_files
         ]
-    log = rows(pubcli("log", "nora", "--json", env=filled_env))
+    log = rows(pubcli("changes", "--snapshots", "nora", "--json", env=filled_env))
     assert [(row["as_of"], row["citations"], row["new_papers"], row["gone_papers"]) for row in log] == [
         ("2026-01-15", 902, None, None),
         ("2026-06-15", 1014, 2, 1),
@@ -235,19 +235,21 @@ def test_snapshots_in_the_library_are_compared_like_files(pubcli: Program, fille
 
 def test_decisions_of_the_user_override_automatic_merges(pubcli: Program, filled_env: dict[str, str]) -> None:
     def decisions() -> list[tuple[str, str]]:
-        return [(row["decision"], row["key"]) for row in rows(pubcli("duplicates", "--json", env=filled_env))]
+        return [
+            (row["decision"], row["key"]) for row in rows(pubcli("library", "duplicates", "--json", env=filled_env))
+        ]
 
     assert ("merged", "lowy2023optimal") in decisions()
-    message = pubcli("split", "lowy2023optimal", env=filled_env).stderr
+    message = pubcli("library", "split", "lowy2023optimal", env=filled_env).stderr
     assert (
         b"lowy2023optimal on the page of Meisam Razaviyayn, lowy2023optimala on the page of Nora Lindqvist" in message
     )
     assert len({row["key"] for row in rows(pubcli("list", "--json", env=filled_env))}) == 57
     assert pubcli("add", OLD, NEW, "--as-of", "2026-07-01", env=filled_env).returncode == 0
     assert ("kept apart", "lowy2023optimal") in decisions()
-    assert pubcli("merge", "lowy2023optimal", "lowy2023optimala", env=filled_env).returncode == 0
+    assert pubcli("library", "merge", "lowy2023optimal", "lowy2023optimala", env=filled_env).returncode == 0
     assert len(rows(pubcli("list", "--json", env=filled_env))) == 56
-    assert pubcli("merge", "lowy2023optimal", env=filled_env).returncode == 2
+    assert pubcli("library", "merge", "lowy2023optimal", env=filled_env).returncode == 2
 
 
 def test_show_merge_and_cite_accept_a_key_that_a_paper_had(
@@ -259,7 +261,7 @@ def test_show_merge_and_cite_accept_a_key_that_a_paper_had(
         pubcli("add", refs, env=library_env)
     assert [row["key"] for row in rows(pubcli("show", "games22", "--json", env=library_env))] == ["müller2010"]
     assert b"Games" in pubcli("cite", "games22", env=library_env).stdout
-    assert pubcli("merge", "games22", "b", env=library_env).returncode == 0
+    assert pubcli("library", "merge", "games22", "b", env=library_env).returncode == 0
     for key in ("b", "games22", "müller2010"):
         assert [row["key"] for row in rows(pubcli("show", key, "--json", env=library_env))] == ["müller2010"]
 
@@ -270,11 +272,11 @@ def test_similar_papers_are_only_proposed(pubcli: Program, library_env: dict[str
         text = page(name, 1).replace(f"Title 0 of {name}", title).replace(f"{name}, Ada", "Grace Hopper, Ada")
         (tmp_path / f"{name}.txt").write_text(text)
     assert outcomes(pubcli("add", tmp_path, "--json", env=library_env)) == ["new profile", "new profile"]
-    (matches,) = rows(pubcli("duplicates", "--json", env=library_env))
+    (matches,) = rows(pubcli("library", "duplicates", "--json", env=library_env))
     assert (matches["decision"], matches["title"], matches["other_title"]) == ("proposed", *titles.values())
     assert "authors in common: Grace Hopper, Ada Lovelace" in matches["evidence"]
-    assert pubcli("merge", matches["title"], matches["other_title"], env=library_env).returncode == 0
-    assert [row["decision"] for row in rows(pubcli("duplicates", "--json", env=library_env))] == ["merged"]
+    assert pubcli("library", "merge", matches["title"], matches["other_title"], env=library_env).returncode == 0
+    assert [row["decision"] for row in rows(pubcli("library", "duplicates", "--json", env=library_env))] == ["merged"]
 
 
 def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
@@ -282,10 +284,10 @@ def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
 ) -> None:
     (tmp_path / "bo.txt").write_text(page("Bo Ray", 1))
     pubcli("add", tmp_path / "bo.txt", env=filled_env)
-    original_answer = pubcli("duplicates", "--json", env=filled_env).stdout
-    result = pubcli("split", "lowy2023optimal", "--owner", "bo ray", env=filled_env)
+    original_answer = pubcli("library", "duplicates", "--json", env=filled_env).stdout
+    result = pubcli("library", "split", "lowy2023optimal", "--owner", "bo ray", env=filled_env)
     assert (result.returncode, b"is not on the page of 'bo ray'" in result.stderr) == (2, True)
-    assert pubcli("duplicates", "--json", env=filled_env).stdout == original_answer
+    assert pubcli("library", "duplicates", "--json", env=filled_env).stdout == original_answer
 
 
 # Saved queries
@@ -293,26 +295,28 @@ def test_a_paper_is_not_split_from_a_page_that_does_not_list_it(
 
 def test_a_saved_query_shows_papers_that_are_new(pubcli: Program, library_env: dict[str, str]) -> None:
     pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
-    assert pubcli("save", "control", "control OR consensus", "--since", "2021", env=library_env).returncode == 0
-    first = rows(pubcli("run", "control", "--new", "--json", env=library_env))
+    assert (
+        pubcli("library", "save", "control", "control OR consensus", "--since", "2021", env=library_env).returncode == 0
+    )
+    first = rows(pubcli("library", "run", "control", "--new", "--json", env=library_env))
     assert first == rows(pubcli("search", "control OR consensus", "--since", "2021", "--json", env=library_env)) != []
-    assert pubcli("run", "control", "--new", env=library_env).returncode == 1
+    assert pubcli("library", "run", "control", "--new", env=library_env).returncode == 1
     pubcli("add", NEW, "--as-of", "2026-06-15", env=library_env)
-    new = rows(pubcli("run", "control", "--new", "--json", env=library_env))
+    new = rows(pubcli("library", "run", "control", "--new", "--json", env=library_env))
     assert {row["key"] for row in new} == {"arimoto2025federated", "lindqvist2023structured"}
-    assert len(rows(pubcli("run", "control", "--json", env=library_env))) > len(new)
-    assert [row["question"] for row in rows(pubcli("run", "--json", env=library_env))] == [
+    assert len(rows(pubcli("library", "run", "control", "--json", env=library_env))) > len(new)
+    assert [row["question"] for row in rows(pubcli("library", "run", "--json", env=library_env))] == [
         "control OR consensus --since 2021"
     ]
-    assert b"did you mean control?" in pubcli("run", "contrl", env=library_env).stderr
-    assert pubcli("save", "control", "--forget", env=library_env).returncode == 0
-    assert pubcli("run", "control", env=library_env).returncode == 2
+    assert b"did you mean control?" in pubcli("library", "run", "contrl", env=library_env).stderr
+    assert pubcli("library", "save", "control", "--forget", env=library_env).returncode == 0
+    assert pubcli("library", "run", "control", env=library_env).returncode == 2
 
 
 def test_a_replaced_query_is_reported(pubcli: Program, library_env: dict[str, str]) -> None:
-    assert b"replaces" not in pubcli("save", "fair", "fair*", "-n", "3", env=library_env).stderr
-    assert b"this replaces: fair* --limit 3\n" in pubcli("save", "fair", "privacy", env=library_env).stderr
-    result = pubcli("save", " ", "privacy", env=library_env)
+    assert b"replaces" not in pubcli("library", "save", "fair", "fair*", "-n", "3", env=library_env).stderr
+    assert b"this replaces: fair* --limit 3\n" in pubcli("library", "save", "fair", "privacy", env=library_env).stderr
+    result = pubcli("library", "save", " ", "privacy", env=library_env)
     assert (result.returncode, b"expected a name, as in" in result.stderr) == (2, True)
 
 
@@ -330,16 +334,20 @@ def test_papers_stay_new_if_their_answer_could_not_be_written(
     pubcli: Program, library_env: dict[str, str], options: tuple[str, ...], status: int
 ) -> None:
     pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
-    pubcli("save", "control", "control OR consensus", env=library_env)
-    assert pubcli("run", "control", "--new", *options, env=library_env).returncode == status
-    assert rows(pubcli("run", "control", "--new", "--json", env=library_env))
-    assert pubcli("run", "control", "--new", env=library_env).returncode == 1
+    pubcli("library", "save", "control", "control OR consensus", env=library_env)
+    assert pubcli("library", "run", "control", "--new", *options, env=library_env).returncode == status
+    assert rows(pubcli("library", "run", "control", "--new", "--json", env=library_env))
+    assert pubcli("library", "run", "control", "--new", env=library_env).returncode == 1
 
 
 def test_papers_beyond_the_limit_stay_new(pubcli: Program, library_env: dict[str, str]) -> None:
     pubcli("add", OLD, "--as-of", "2026-01-15", env=library_env)
-    pubcli("save", "control", "control OR consensus", "-n", "1", env=library_env)
-    keys = [row["key"] for _ in range(2) for row in rows(pubcli("run", "control", "--new", "--json", env=library_env))]
+    pubcli("library", "save", "control", "control OR consensus", "-n", "1", env=library_env)
+    keys = [
+        row["key"]
+        for _ in range(2)
+        for row in rows(pubcli("library", "run", "control", "--new", "--json", env=library_env))
+    ]
     assert len(set(keys)) == 2
 
 
@@ -351,7 +359,7 @@ def test_every_command_reports_a_damaged_library(pubcli: Program, filled_env: di
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     damaged_data = path.read_bytes()
-    for arguments in (["list"], ["search", "privacy"], ["add", SAMPLE], ["info"], ["library", "check"]):
+    for arguments in (["list"], ["search", "privacy"], ["add", SAMPLE], ["library", "info"], ["library", "check"]):
         result = pubcli(*arguments, env=filled_env)
         assert result.returncode == 3, arguments
         assert b"library.sqlite" in result.stderr + result.stdout
@@ -378,7 +386,7 @@ def test_two_simultaneous_add_commands_both_succeed(
     command = [sys.executable, "-m", "pubcli", "add", "-q"]
     running = [subprocess.Popen([*command, tmp_path / half], env=env, stdout=subprocess.DEVNULL) for half in ("a", "b")]
     assert [process.wait(60) for process in running] == [0, 0]
-    (info,) = rows(pubcli("info", "--json", env=env))
+    (info,) = rows(pubcli("library", "info", "--json", env=env))
     assert (info["profiles"], info["papers"]) == (120, 960)
     assert pubcli("library", "check", env=env).returncode == 0
 
@@ -412,10 +420,10 @@ def test_an_add_command_that_is_killed_leaves_only_complete_pages(
     process.wait()
     if Path(env["PUBCLI_LIBRARY"]).exists():
         assert pubcli("library", "check", env=env).returncode == 0
-        (info,) = rows(pubcli("info", "--json", env=env))
+        (info,) = rows(pubcli("library", "info", "--json", env=env))
         assert info["papers"] == 5 * info["profiles"]
     assert pubcli("add", "-q", tmp_path / "pages", env=env).returncode == 0
-    (info,) = rows(pubcli("info", "--json", env=env))
+    (info,) = rows(pubcli("library", "info", "--json", env=env))
     assert (info["profiles"], info["papers"]) == (1_000, 5_000)
 
 
@@ -429,12 +437,12 @@ def test_reading_options_do_not_apply_to_a_library(
 
 
 def test_deleting_a_query_creates_no_library(pubcli: Program, library_env: dict[str, str]) -> None:
-    assert pubcli("save", "new", "--forget", env=library_env).returncode == 3
+    assert pubcli("library", "save", "new", "--forget", env=library_env).returncode == 3
     assert not Path(library_env["PUBCLI_LIBRARY"]).exists()
 
 
 def test_a_position_on_several_pages_merges_nothing(pubcli: Program, filled_env: dict[str, str]) -> None:
-    result = pubcli("merge", "2", env=filled_env)
+    result = pubcli("library", "merge", "2", env=filled_env)
     assert result.returncode == 2
     assert b"2" in result.stderr
 
@@ -453,10 +461,10 @@ def test_a_file_with_another_persons_page_is_reported(
     page.write_text(text.format(name="Ann Lee"))
     pubcli("add", page, env=library_env)
     page.write_text(text.format(name="Ann B. Lee"))
-    first = pubcli("refresh", env=library_env).stderr.decode()
+    first = pubcli("library", "refresh", env=library_env).stderr.decode()
     assert "now contains another person's page; the page of Ann Lee stays until pubcli remove 'Ann Lee'" in first
-    pubcli("remove", "Ann Lee", "--yes", env=library_env)
-    assert "Ann Lee" not in pubcli("refresh", env=library_env).stderr.decode()
+    pubcli("library", "remove", "Ann Lee", "--yes", env=library_env)
+    assert "Ann Lee" not in pubcli("library", "refresh", env=library_env).stderr.decode()
 
 
 # Undoing
@@ -464,7 +472,7 @@ def test_a_file_with_another_persons_page_is_reported(
 
 def test_undo_says_what_it_reverts_and_goes_back_to_the_beginning(pubcli: Program, filled_env: dict[str, str]) -> None:
     papers = pubcli("list", "--json", env=filled_env).stdout
-    pubcli("remove", "nora", "--yes", env=filled_env)
+    pubcli("library", "remove", "nora", "--yes", env=filled_env)
     undone = pubcli("library", "undo", env=filled_env)
     assert (undone.returncode, undone.stdout) == (0, b"")
     assert undone.stderr.decode() == (
@@ -475,7 +483,7 @@ def test_undo_says_what_it_reverts_and_goes_back_to_the_beginning(pubcli: Progra
     messages = [pubcli("library", "undo", env=filled_env).stderr.decode() for _ in range(3)]
     assert "note: undone: change 1, pubcli add " in messages[-1]
     assert "no earlier change can be undone" in messages[-1]
-    assert rows(pubcli("info", "--json", env=filled_env))[0]["snapshots"] == 0
+    assert rows(pubcli("library", "info", "--json", env=filled_env))[0]["snapshots"] == 0
     nothing = pubcli("library", "undo", env=filled_env)
     assert (nothing.returncode, nothing.stdout) == (1, b"")
     assert b"note: there is nothing to undo: all 4 changes in the log are undone or permanent" in nothing.stderr
@@ -501,7 +509,7 @@ def test_the_log_lists_changes_in_every_format(pubcli: Program, filled_env: dict
         (("undo", "9"), "change 9 is unknown; pubcli library log lists the changes"),
         (("undo", "x"), "'x' is not the number of a change; pubcli library log lists them"),
         (("undo", "9" * 50), "is not the number of a change"),
-        (("log", "x"), "library log: unexpected argument 'x'"),
+        (("log", "x"), "Got unexpected extra argument (x)"),
         (("und",), "did you mean undo?"),
     ],
 )
@@ -523,7 +531,7 @@ def test_a_library_without_recorded_changes_has_nothing_to_undo(pubcli: Program,
     ):
         result = pubcli("library", action, env=library_env)
         assert (result.returncode, message in result.stderr) == (1, True), result.stderr
-    assert rows(pubcli("info", "--json", env=library_env))[0]["papers"] == 15
+    assert rows(pubcli("library", "info", "--json", env=library_env))[0]["papers"] == 15
 
 
 def test_a_long_command_and_bytes_that_are_not_utf_8_are_logged(

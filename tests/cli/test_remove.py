@@ -35,6 +35,6 @@ def test_a_page_that_took_the_place_of_a_removed_one_is_not_removed(
 
     monkeypatch.setattr(output, "confirm", confirm)
     with pytest.raises(UsageError, match="another process has changed these pages meanwhile"):
-        app(["remove", "ray", "--library", str(path)], standalone_mode=False)
+        app(["library", "remove", "ray", "--library", str(path)], standalone_mode=False)
     with closing(library_file.open_to_read(path)) as store:
         assert [row[0] for row in store.execute("SELECT name FROM profile")] == ["Cy Ray"]

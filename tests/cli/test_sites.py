@@ -43,7 +43,7 @@ def test_the_fields_are_listed(pubcli: Program) -> None:
 
 
 def test_formats_lists_the_sites_that_are_read_and_what_to_do_for_the_others(pubcli: Program) -> None:
-    lines = pubcli("formats", "--fields", "format,read,remedy", "--format", "tsv").stdout.decode().splitlines()
+    lines = pubcli("help", "formats", "--fields", "format,read,remedy", "--format", "tsv").stdout.decode().splitlines()
     rows = dict(line.split("\t", 1) for line in lines)
     assert rows["google-scholar"].startswith("true\t") or rows["google-scholar"].startswith("yes\t")
     assert rows["orcid"].endswith("for the works of the ORCID iD")

@@ -21,8 +21,8 @@ QUESTIONS = (
     ("coauthors",),
     ("people",),
     ("network",),
-    ("path", "lowy", "yuan deng"),
-    ("categories",),
+    ("people", "path", "lowy", "yuan deng"),
+    ("stats", "category"),
     ("show", "3", "--fields", "key,title"),
     ("check", "--fields", "kind,line"),
 )
@@ -151,7 +151,7 @@ def test_quiet_does_not_silence_errors(pubcli: Program) -> None:
         ("list", "-n", "many"),
         ("show",),
         ("search",),
-        ("schema", "pages"),
+        ("help", "schema", "pages"),
     ],
     ids=" ".join,
 )
@@ -182,7 +182,10 @@ def test_a_pipe_into_head_causes_no_error(shell: Program, options: str) -> None:
         ("list", "-q", "--json"),
         ("show", "-q", "3"),
         ("list", "-q", "--color", "always"),
-        ("schema",),
+        (
+            "help",
+            "schema",
+        ),
         ("--help",),
         ("--version",),
     ],
@@ -205,7 +208,10 @@ def test_a_closed_pipe_is_not_an_error(pubcli: Program, arguments: tuple[str, ..
         ("list", "-q"),
         ("list", "-q", "--json"),
         ("list", "-q", "nothingmatchesthis"),
-        ("schema",),
+        (
+            "help",
+            "schema",
+        ),
         ("--help",),
         ("--version",),
     ],

@@ -27,7 +27,7 @@ def folder(tmp_path: Path, home: Path) -> Path:
         ("export", "--check", "-f", "csv", "-o"),
         ("report", "-o"),
         ("network", "-f", "gexf", "-o"),
-        ("schema", "-f", "json", "-o"),
+        ("help", "schema", "-f", "json", "-o"),
     ],
     ids=lambda command: command[0],
 )
@@ -45,10 +45,10 @@ def test_an_output_file_that_cannot_be_written_exits_with_status_74(
     "command",
     [
         ("list", "--library"),
-        ("info", "--library"),
+        ("library", "info", "--library"),
         ("library", "check", "--library"),
-        ("log", "ada", "--library"),
-        ("refresh", "--library"),
+        ("changes", "--snapshots", "ada", "--library"),
+        ("library", "refresh", "--library"),
         ("list", "-q", "--aliases"),
         ("list", "-p"),
         ("diff", "page.txt"),
@@ -68,7 +68,9 @@ def test_an_input_that_cannot_be_read_exits_with_status_3(
 
 
 @pytest.mark.parametrize("path", ["file/x", "loop/x", LONG, f"{LONG}/x"])
-@pytest.mark.parametrize("command", [("add", "page.txt"), ("save", "ada", "privacy")], ids=lambda command: command[0])
+@pytest.mark.parametrize(
+    "command", [("add", "page.txt"), ("library", "save", "ada", "privacy")], ids=lambda command: command[0]
+)
 def test_a_library_that_cannot_be_created_exits_with_status_74(
     pubcli: Program, folder: Path, command: tuple[str, ...], path: str
 ) -> None:
@@ -82,7 +84,7 @@ def test_a_cache_that_cannot_be_used_changes_no_answer(pubcli: Program, folder: 
     env = {"PUBCLI_CACHE_DIR": path}
     result = pubcli("list", "-p", "page.txt", env=env, cwd=folder)
     assert (result.returncode, b"cannot be cached" in result.stderr) == (0, True)
-    assert pubcli("cache", "info", env=env, cwd=folder).returncode == 74
+    assert pubcli("library", "cache", "info", env=env, cwd=folder).returncode == 74
 
 
 GIVEN_SHELL = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}

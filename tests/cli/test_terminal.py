@@ -18,7 +18,10 @@ QUESTIONS = (
     ("search", "privacy", "OR", "games"),
     ("show", "1", "2", "3"),
     ("coauthors",),
-    ("categories",),
+    (
+        "stats",
+        "category",
+    ),
     ("profile",),
     ("check",),
     ("stats",),
@@ -195,7 +198,14 @@ def test_a_requested_field_is_shown_or_reported_as_left_out(terminal: Screen) ->
         (("list",), "2026-05-24~", ASSUMED),
         (("list",), "CV*", AMBIGUOUS),
         (("coauthors",), "CV*", AMBIGUOUS),
-        (("categories",), "ST*", AMBIGUOUS),
+        (
+            (
+                "stats",
+                "category",
+            ),
+            "ST*",
+            AMBIGUOUS,
+        ),
         (("profile",), "2026~", ASSUMED),
         (("show", "13"), "et al.", CUT),
         (("search", "language models"), "~", ASSUMED),

@@ -58,7 +58,7 @@ def test_coauthors_can_be_listed_by_period(pubcli: Program) -> None:
         ("network", "year:2030"),
         ("network", "--min-weight", "99"),
         ("network", "--ego", "lowy", "year:2030"),
-        ("path", "lowy", "baharlouei", "year:2030"),
+        ("people", "path", "lowy", "baharlouei", "year:2030"),
     ],
     ids=" ".join,
 )
@@ -73,9 +73,9 @@ def test_an_empty_answer_exits_with_status_1_and_a_note(pubcli: Program, argumen
     [
         (("coauthors", "--with", "lowi"), "did you mean"),
         (("network", "--ego", "nobody"), "no person has the name"),
-        (("path", "lowy", "a"), "may be"),
-        (("path", "lowy", "andrew lowy"), "same person"),
-        (("path", "lowy"), "NAME"),
+        (("people", "path", "lowy", "a"), "may be"),
+        (("people", "path", "lowy", "andrew lowy"), "same person"),
+        (("people", "path", "lowy"), "NAME"),
         (("network", "--min-weight", "0"), "--min-weight"),
         (("network", "-f", "grapml"), "did you mean graphml"),
         (("network", "-f", "graphml", "--json"), "writes a whole graph"),
@@ -110,7 +110,7 @@ def test_an_alias_file_applies_to_every_command(pubcli: Program, aliases: Path, 
         (matches,) = [row for row in answer(command) if row["name"] == "Ali B."]
         assert (matches["papers"], matches["names"]) == (7, names[1:])
     assert len(answer("coauthors", "--with", "zeman li")) == 7
-    assert answer("path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
+    assert answer("people", "path", "ali b.", "yuan deng")[0]["name"] == "Ali B."
 
 
 def test_an_alias_file_that_cannot_be_read_is_reported(pubcli: Program, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_decisions_about_names_survive_changes_of_the_library(pubcli: Program, t
     assert pubcli("people", "same", "S. Baharlouei", "sina", env=env).returncode == 0
     assert paper_counts() == [sum(original_counts)]
     pubcli("add", new, "--as-of", "2026-06-15", env=env)
-    pubcli("remove", "nora", "--yes", env=env)
+    pubcli("library", "remove", "nora", "--yes", env=env)
     assert paper_counts() == [sum(original_counts)]
     assert pubcli("library", "check", env=env).returncode == 0
     assert pubcli("people", "different", "S. Baharlouei", "Sina Baharlouei", env=env).returncode == 0
@@ -208,7 +208,7 @@ def test_the_same_command_gives_the_same_bytes(pubcli: Program, seed: str) -> No
         ("coauthors", "--period", "3"),
         ("people",),
         ("network",),
-        ("path", "sumit nawathe", "bateni"),
+        ("people", "path", "sumit nawathe", "bateni"),
     ],
     ids=" ".join,
 )

@@ -34,14 +34,17 @@ _QUESTIONS = (
     *(("list", "-f", form) for form in ("json", "jsonl", "csv", "tsv", "bibtex", "biblatex", "ris", "csl-json")),
     *(("list", "-f", form) for form in ("markdown", "table", "text")),
     ("search", "study", "--json"), ("export", "-f", "bibtex"), ("list", "--sort", "title", "--json"),
-    ("profiles", "--json"), ("coauthors", "--json"), ("stats", "year", "category", "--json"), ("duplicates", "--json"),
-    ("people", "--json"), ("check", "--json"), ("report",), ("run", "studies", "--json"),
+    ("profile", "--list", "--json"), ("coauthors", "--json"), ("stats", "year", "category", "--json"),
+    ("library", "duplicates", "--json"),
+    ("people", "--json"), ("check", "--json"), ("report",), ("library", "run", "studies", "--json"),
 )  # fmt: skip
 _WRITING: tuple[tuple[str, ...], ...] = (
     *(("add", f"{name}.txt") for name in _PAGES[1:]), ("add", "."),
-    *(("remove", name, "--yes") for name in _NAMES[1:]),
-    ("merge", "alike one", "alike two"), ("split", "alike one"), ("refresh",), ("save", "studies", "study"),
-    ("save", "studies", "--forget"), ("run", "studies", "--new"), ("people", "same", "Bob Eve", "Cyd Fox"),
+    *(("library", "remove", name, "--yes") for name in _NAMES[1:]),
+    ("library", "merge", "alike one", "alike two"), ("library", "split", "alike one"), ("library", "refresh"),
+    ("library", "save", "studies", "study"),
+    ("library", "save", "studies", "--forget"), ("library", "run", "studies", "--new"),
+    ("people", "same", "Bob Eve", "Cyd Fox"),
     ("people", "different", "Bob Eve", "Cyd Fox"), ("people", "forget", "Bob Eve", "Cyd Fox"),
     ("library", "backup", "copy.sqlite"), ("library", "undo"),
 )  # fmt: skip
@@ -96,7 +99,10 @@ def _repeat(task: Callable[[Trial, Home, Random], None], trial: Trial, home: Hom
 
 def _change(trial: Trial, home: Home, random: Random) -> None:
     command = random.choice(_WRITING)
-    if command == ("refresh",):
+    if command == (
+        "library",
+        "refresh",
+    ):
         _write_changing_page(home, random.choice("ab"))
     if command[-1] == "copy.sqlite":
         command = (*command[:-1], f"copy-{random.randrange(10**9)}.sqlite")

@@ -22,17 +22,21 @@ _QUESTIONS = (
     ("search", "privacy fair", "--json"), ("search", "author:lowy", "-f", "ris"), ("search", "optimi*", "--json"),
     ("similar", "worst-case lipschitz", "--json"), ("show", "worst-case lipschitz", "--json"), ("coauthors", "--json"),
     ("people", "--json"), ("people", "--variants", "--json"), ("network", "--json"),
-    ("path", "andrew lowy", "sina baharlouei"),
-    ("categories", "--json"), ("stats", "year", "category", "--json"), ("topics", "--json"), ("profile", "--json"),
-    ("profiles", "--json"), ("log", "lindqvist", "--json"), ("diff", "lindqvist@2025-06-30", "lindqvist", "--json"),
-    ("compare", "lindqvist", "razaviyayn", "--json"), ("duplicates", "--json"), ("run", "fair", "--json"),
-    ("run", "--json"), ("export", "-f", "csl-json"), ("check", "--json"), ("library", "check", "--json"),
+    ("people", "path", "andrew lowy", "sina baharlouei"),
+    ("stats", "category", "--json"), ("stats", "year", "category", "--json"), ("topics", "--json"),
+    ("profile", "--json"),
+    ("profile", "--list", "--json"), ("changes", "--snapshots", "lindqvist", "--json"),
+    ("diff", "lindqvist@2025-06-30", "lindqvist", "--json"),
+    ("compare", "lindqvist", "razaviyayn", "--json"), ("library", "duplicates", "--json"),
+    ("library", "run", "fair", "--json"),
+    ("library", "run", "--json"), ("export", "-f", "csl-json"), ("check", "--json"), ("library", "check", "--json"),
     ("list", "--owner", "lindqvist", "--json"),
 )  # fmt: skip
 _CHANGES = (
-    ("add", "other.txt"), ("remove", "lindqvist", "--yes"),
-    ("merge", "worst-case lipschitz", "sparse feedback"),
-    ("split", "stochastic differentially private and fair"), ("refresh",), ("save", "name", "word"),
+    ("add", "other.txt"), ("library", "remove", "lindqvist", "--yes"),
+    ("library", "merge", "worst-case lipschitz", "sparse feedback"),
+    ("library", "split", "stochastic differentially private and fair"), ("library", "refresh"),
+    ("library", "save", "name", "word"),
     ("library", "backup", "copy.sqlite"),
     ("people", "same", "Andrew Lowy", "Nora Lindqvist"),
 )  # fmt: skip
@@ -64,7 +68,7 @@ def _filled_library(home: Home, server: CommandServer) -> bytes:
     ):  # fmt: skip
         result = server.run("add", str(FIXTURES / f"{name}.txt"), "--as-of", day)
         assert result.status == 0, result
-    assert server.run("save", "fair", "fair*").status == 0
+    assert server.run("library", "save", "fair", "fair*").status == 0
     return home.library.read_bytes()
 
 

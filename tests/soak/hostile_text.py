@@ -29,8 +29,10 @@ _QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("list",), ("list", "--fields", "key,title,authors,abstract,org,venue,keywords,extra,links,url"),
     ("search", "title"), ("show", "1"), ("show", "2"), ("similar", "1"), ("coauthors",), ("people",),
     ("people", "--variants"), ("network",),
-    ("categories",), ("stats", "year", "org"), ("topics",), ("profile",), ("profiles",), ("duplicates",), ("check",),
-    ("export",), ("run",), ("info",), ("cache",), ("formats",), ("library", "check"),
+    ("stats", "category"), ("stats", "year", "org"), ("topics",), ("profile",), ("profile", "--list"),
+    ("library", "duplicates"), ("check",),
+    ("export",), ("library", "run"), ("library", "info"), ("library", "cache"), ("help", "formats"),
+    ("library", "check"),
 )  # fmt: skip
 _FOR_PEOPLE = ("table", "markdown", "text")
 _KEEPS = {"tsv": f"\t{INVISIBLE}", "csv": f"\r{INVISIBLE}", "ris": f"\r{INVISIBLE}", "table": "\t"}

@@ -55,7 +55,7 @@ classes are looked up in `biblio.arxiv_categories`.
 _ASSUMED = "~ the page omits the year; this year was assumed"
 _MONTH = "~ the page omits the date; this month is that of the arXiv identifier"
 _GUESSED = "(?) guessed: the page does not separate the title from the authors"
-_AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli categories)"
+_AMBIGUOUS = "* the code belongs to several arXiv archives (pubcli stats category)"
 _MORE = "+ lower bound: the page truncates author lists"
 _CUT = "et al. the page truncates the author list"
 CUT_EXPLANATION = f"{CUT_MARK.strip()} the page truncates the title, venue or abstract"

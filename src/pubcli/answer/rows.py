@@ -344,6 +344,17 @@ class ChangeRow(TypedDict):
     summary: str
 
 
+class PageChangeRow(ChangeRow):
+    """A difference between a snapshot of a page and the snapshot before it."""
+
+    profile: str
+    """Name of the owner."""
+    before: str
+    """ISO day of the earlier snapshot."""
+    as_of: str
+    """ISO day of the later snapshot."""
+
+
 class ComparisonRow(TypedDict):
     """A paper, co-author, category, year or topic that two pages share, or that only one of them has."""
 

@@ -1,4 +1,4 @@
-"""Draw on the terminal even if standard output is a pipe, as in `pubcli cite $(pubcli pick privacy)`.
+"""Draw on the terminal even if standard output is a pipe, as in `pubcli cite $(pubcli browse --print privacy)`.
 
 Textual reads from standard input, draws on standard error, and asks standard output for the size of the screen. While
 the browser runs, all three are the terminal that controls the process (/dev/tty), whatever they were before.

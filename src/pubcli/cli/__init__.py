@@ -4,8 +4,8 @@ The commands use these modules:
 options       the options that several commands share, and what their values mean
 pages         open the pages that a command queries
 output        write answers and notes
-interactive   start the interactive browser, for browse and pick
-ingest        add pages to the library and report the outcome, for add and refresh
+interactive   start the interactive browser
+ingest        add pages to the library and report the outcome, for add and library refresh
 two_pages     open the two pages that diff and compare need
 
 These modules read the command line and run the command:
@@ -19,50 +19,104 @@ errors        turn errors into messages and exit statuses
 from pubcli.lazy import TYPE_CHECKING, import_module
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
-COMMANDS = {
-    "list": "List papers, newest first",
-    "search": "Search papers by words, best match first",
-    "similar": "List the papers most similar to one",
-    "show": "Show everything about a paper",
-    "browse": "Browse papers on the whole screen",
-    "pick": "Choose papers on the screen and print their keys",
-    "open": "Open the web page of a paper",
-    "coauthors": "List the co-authors of the page's owner",
-    "people": "List all people, or decide which names belong to one person",
-    "network": "Measure the co-author network, or write it as a graph",
-    "path": "Show the papers that link two people",
-    "categories": "Count papers by category, with arXiv's name for it",
-    "stats": "Count papers by year, category and more, or by two of them",
-    "topics": "List the topics of papers, and which of them rise or fall",
-    "profile": "Show the numbers in a page's header next to those of its list",
-    "diff": "Show what changed from an older capture of a page to a newer one",
-    "compare": "Compare two profiles",
-    "add": "Add pages to your library",
-    "profiles": "List the profiles in your library",
-    "log": "Show how a person's page changed over its snapshots",
-    "duplicates": "List papers on several people's pages",
-    "merge": "Merge papers that are the same",
-    "split": "Separate papers that were merged",
-    "save": "Save a query under a name",
-    "run": "Run a saved query",
-    "refresh": "Read changed files of your library again",
-    "remove": "Remove people's pages from your library",
-    "info": "Show where your library is and how much it holds",
-    "library": "Check or copy your library, or undo its last change",
-    "plot": "Draw a picture of the papers: SVG, PNG or PDF",
-    "report": "Write a web page about the papers",
-    "export": "Write papers to a file for other programs",
-    "cite": "Print references in the style of a journal",
-    "formats": "List the formats that can be read and written",
-    "check": "Report what was read, assumed, guessed or not understood",
-    "cache": "Show or clear the cache of parsed pages",
-    "schema": "Print the JSON Schema of the records",
+GROUPS = {
+    "Ask": {
+        "list": "List papers, newest first",
+        "search": "Search papers by words, best match first",
+        "similar": "List the papers most similar to one",
+        "show": "Show everything about a paper",
+        "browse": "Browse papers on the whole screen, or choose some",
+        "open": "Open the web page of a paper",
+    },
+    "People": {
+        "coauthors": "List the co-authors of the page's owner",
+        "people": "List all people, link two, or decide which names are one person",
+        "network": "Measure the co-author network, or write it as a graph",
+        "profile": "Show the numbers in a page's header, or list all pages",
+    },
+    "Count and draw": {
+        "stats": "Count papers by year, category and more, or by two of them",
+        "topics": "List the topics of papers, and which of them rise or fall",
+        "plot": "Draw a picture of the papers: SVG, PNG or PDF",
+    },
+    "Compare": {
+        "diff": "Show what changed from an older capture of a page to a newer one",
+        "compare": "Compare two profiles",
+        "changes": "Show what changed in your library, by person",
+    },
+    "Library": {
+        "add": "Add pages to your library",
+        "library": "Merge, remove, refresh, undo, check, copy, save queries, ...",
+    },
+    "Write": {
+        "export": "Write papers to a file for other programs",
+        "cite": "Print references in the style of a journal",
+        "report": "Write a web page about the papers",
+    },
+    "Maintain": {
+        "check": "Report what was read, assumed, guessed or not understood",
+        "help": "Explain a command, or the query language, formats, fields, ...",
+    },
 }
-"""The commands, with their lines in the help. Each command is defined in the module of the same name."""
+"""The groups of commands in the help: their headings, and their commands with a line for each."""
+SUBCOMMANDS = {
+    "people same": "Record that names belong to one person",
+    "people different": "Record that names belong to two people",
+    "people forget": "Delete a decision about names",
+    "people path": "Show the papers that link two people",
+    "library info": "Show where your library is and how much it holds",
+    "library duplicates": "List papers on several people's pages",
+    "library merge": "Merge papers that are the same",
+    "library split": "Separate papers that were merged",
+    "library refresh": "Read changed files of your library again",
+    "library remove": "Remove people's pages from your library",
+    "library log": "List the changes of your library, the last one first",
+    "library undo": "Undo the last change of your library",
+    "library check": "Look for damage in your library",
+    "library backup": "Copy your library to a new file",
+    "library save": "Save a query under a name",
+    "library run": "Run a saved query",
+    "library cache": "Show or clear the cache of parsed pages",
+    "help query": "Explain the query language",
+    "help fields": "List the fields of papers",
+    "help formats": "List the formats that can be read and written, and the sites",
+    "help options": "Explain the options that many commands have",
+    "help environment": "List the environment variables",
+    "help schema": "Print the JSON Schema of the records",
+}
+"""The commands that are named by two words, with their lines in the help."""
+COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()} | SUBCOMMANDS
+"""All commands. Each is defined in the module of the same name: `library merge` in `library/merge.py`."""
+FORMER = {
+    "pick": "browse --print",
+    "path": "people path",
+    "categories": "stats category",
+    "profiles": "profile --list",
+    "log": "changes --snapshots",
+    "formats": "help formats",
+    "schema": "help schema",
+} | {
+    name: f"library {name}"
+    for name in ("info", "duplicates", "merge", "split", "refresh", "remove", "save", "run", "cache")
+}
+"""The former names of commands, which still work, and what replaces them."""
 
 
 def load_command(name: str) -> "Any":
     """Import and return the module of a command."""
-    return import_module(f"pubcli.cli.{name}")
+    return import_module(f"pubcli.cli.{name.replace(' ', '.')}")
+
+
+def split_line(words: "Sequence[str]") -> "tuple[str, list[str]]":
+    """Return the name of the command at the beginning of a line, and the words after it.
+
+    The name has two words if there is such a command. It is empty if the line does not begin with a command.
+    """
+    for count in (2, 1):
+        name = " ".join(words[:count])
+        if name in COMMANDS:
+            return name, [*words[count:]]  # once its module is imported, `list` is the command
+    return "", [*words]

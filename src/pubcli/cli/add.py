@@ -1,12 +1,12 @@
 """Add pages to your library, which every command then queries.
 
 \b
-You can add profile pages, and lists of papers in any format that can be read (see pubcli formats). Name files, folders
-(which include their subfolders), quoted globs, - for standard input, or @clipboard for what you copied last. In
+You can add profile pages, and lists of papers in any format that can be read (see pubcli help formats). Name files,
+folders (which include their subfolders), quoted globs, - for standard input, or @clipboard for what you copied last. In
 folders, files that pubcli wrote are skipped; name an export to add its papers as a list. Adding a page again changes
 nothing. A newer page of the same person becomes the current page, and the older page is kept as a snapshot. To compare
-snapshots, use pubcli log. A paper on several people's pages is stored once, with the authors from all these pages. To
-list such papers, use pubcli duplicates.
+snapshots, use pubcli changes --snapshots. A paper on several people's pages is stored once, with the authors from all
+these pages. To list such papers, use pubcli duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.

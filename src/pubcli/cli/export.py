@@ -1,7 +1,7 @@
 """Write papers to a file for other programs, in the order in which the pages list them.
 
-The suffix of the file or --format sets the format; pubcli formats lists the formats. --check reads the file again and
-reports every difference from what was written, and every field that was lost although the format can store it.
+The suffix of the file or --format sets the format; pubcli help formats lists the formats. --check reads the file again
+and reports every difference from what was written, and every field that was lost although the format can store it.
 
 \b
 Examples:
@@ -35,7 +35,7 @@ def command(
 
     name = output.chosen_format()
     if name == "table" and output.format is None and output.output is None:
-        raise UsageError("no format: name a file, as in -o papers.bib, or a --format; pubcli formats lists them")
+        raise UsageError("no format: name a file, as in -o papers.bib, or a --format; pubcli help formats lists them")
     if check:
         _require_checkable(name, output)
     query = filters.query(order, ask.PAPER_FIELDS)

@@ -28,7 +28,7 @@ def browse(filters: Filters, order: Ordering, inputs: Inputs, output: Output) ->
 def pick(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Run the browser, and write the keys of the papers that the user chooses. Raises UsageError like `browse`."""
     output.require_whole("pick prints citation keys")
-    _require_screen("pubcli pick", output, may_pipe_output=True)
+    _require_screen("pubcli browse --print", output, may_pipe_output=True)
     from pubcli.answer.answer import Answer
     from pubcli.browse import session
     from pubcli.cli.output import deliver

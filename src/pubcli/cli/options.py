@@ -16,7 +16,7 @@ from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
 from pubcli.inputs.sources import STDIN, ReadOptions
 from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Query
-from pubcli.text.normalize import well_formed
+from pubcli.text.normalize import visible, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -287,7 +287,12 @@ def _require_no_page(words: list[str]) -> None:
     suffixes = tuple(suffix for row in READABLE.values() for suffix in row.suffixes)
     for word in words:
         if word.endswith(suffixes) and paths.is_file(word):
-            raise UsageError(f"{word} is a file; write --profile before each page")
+            import shlex
+
+            raise UsageError(
+                f"{visible(word)} is a file, not a query; write --profile before each page: "
+                f"pubcli list -p {shlex.quote(word)}"
+            )
 
 
 class Ordering(OptionSet):

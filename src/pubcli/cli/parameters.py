@@ -56,6 +56,12 @@ class Parameter:
         self.name, self.group = name, owner.group
 
     @property
+    def usage(self) -> str:
+        """The flags and the value as the help shows them, such as `-n, --limit N`."""
+        flags = ", ".join(sorted(self.flags, key=len))
+        return f"{flags} {self.metavar}" if self.metavar else flags
+
+    @property
     def on_flags(self) -> list[str]:
         """The flags that set a switch; for other options, all flags."""
         return [flag.partition("/")[0] for flag in self.flags]

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from pubcli.cli import COMMANDS, load_command
+from pubcli.cli import FORMER, load_command, split_line
 from pubcli.lazy import postpone_metadata
 
 
@@ -19,8 +19,10 @@ def run() -> int:
 
 def _run_command_line() -> object:
     """Run the command that the user typed, and return its exit status."""
-    name, words = "".join(sys.argv[1:2]), sys.argv[2:]
-    if name in COMMANDS and not any(variable.endswith("_COMPLETE") for variable in os.environ):
+    if sys.argv[1:2] and sys.argv[1] in FORMER:
+        _replace_former_name()
+    name, words = split_line(sys.argv[1:])
+    if name and not any(variable.endswith("_COMPLETE") for variable in os.environ):
         from pubcli.cli import command_line
         from pubcli.cli.options import run_command
         from pubcli.cli.parameters import Signature
@@ -32,3 +34,13 @@ def _run_command_line() -> object:
     from pubcli.cli.typer_program import app
 
     return app(standalone_mode=False)
+
+
+def _replace_former_name() -> None:
+    """Put the present name of a command in the place of a former one, and say so."""
+    from pubcli.cli.output import say
+
+    present = FORMER[sys.argv[1]]
+    if not {"-q", "--quiet"} & set(sys.argv):
+        say(f"note: pubcli {sys.argv[1]} is now pubcli {present}")
+    sys.argv[1:2] = present.split()

@@ -10,6 +10,7 @@ Examples:
   pubcli stats
   pubcli stats year                                 papers per year, with bars
   pubcli stats year privacy                         only papers about privacy
+  pubcli stats category                             with arXiv's names; an ambiguous code is marked
   pubcli stats year category                        a cross-tabulation
   pubcli stats author year -n 10 --year 2020..
   pubcli stats year category --format csv           one line for each pair
@@ -29,11 +30,14 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     from pubcli.store import suggest
 
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))
-    query = filters.replace(words=words).query(order, sort_fields(names[0]) if names else ())
+    orders = stats.CATEGORY_ORDERS if names == ["category"] else sort_fields(names[0]) if names else ()
+    query = filters.replace(words=words).query(order, orders)
     store = open_pages(inputs, output).store
     answer: Answer[Row]
     if not names:
         answer = stats.overview(store, query)
+    elif names == ["category"]:
+        answer = stats.category_counts(store, query)
     elif len(names) == 1:
         answer = stats.count_by(store, names[0], query)
     else:

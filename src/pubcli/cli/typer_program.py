@@ -15,7 +15,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pubcli import __version__
-from pubcli.cli import COMMANDS, load_command
+from pubcli.cli import COMMANDS, GROUPS, load_command, split_line
+from pubcli.cli.mistakes import require_command
 from pubcli.cli.options import run_command
 from pubcli.cli.parameters import REQUIRED, Parameter, Signature
 from pubcli.errors import OutputError, UsageError
@@ -45,7 +46,7 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without importing them."""
-        return list(COMMANDS)
+        return [name for commands in GROUPS.values() for name in commands]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import and return a command; None if there is no command of this name."""
@@ -53,10 +54,23 @@ class Commands(TyperGroup):
             return None
         return app_command(cmd_name)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command at the beginning of a line, which may have two words, with its name and the other words.
+
+        Raises UsageError for an unknown command.
+        """
+        name, words = split_line(args)
+        if name:
+            return name, self.get_command(ctx, name), words
+        require_command(args[0])
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the list of commands in the help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """Write the commands in the help, by group."""
+        widest = max(map(len, self.list_commands(ctx)))
+        for heading, commands in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:<{widest}}", line) for name, line in commands.items()])
 
 
 _FIELD = re.compile("-[A-Za-z_]{2,}:")

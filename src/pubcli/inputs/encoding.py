@@ -33,7 +33,7 @@ _HTML_INSIDE = pattern(rb"<(?:!doctype\s+html\b|html[\s>])", re.I)
 """Matches the beginning of a page below an XML declaration or a comment."""
 _CHARSET = pattern(rb"<meta\s[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _XML = ("arxiv", "dblp")
-_NAME_FORMAT = "name its format with --from; pubcli formats lists the formats that can be read"
+_NAME_FORMAT = "name its format with --from; pubcli help formats lists the formats that can be read"
 
 
 def require_text(source: Source, form: str = "page") -> None:

@@ -532,6 +532,11 @@ def _category_option(value: str) -> Match:
     return Match("category", well_formed(value))
 
 
+def first_day_of(name: str, text: str) -> str:
+    """Return the first day of the year, month or day that the option `name` sets, in ISO format. Raises UsageError."""
+    return _limit(name, text, end=False)
+
+
 def _limit(name: str, text: str, *, end: bool) -> str:
     try:
         return _day(text, end=end)

@@ -74,7 +74,7 @@ class Store(sqlite3.Connection):
 
     def damaged(self, finding: str) -> InputError:
         """Return the error for a damaged database. `finding` says what is wrong with it."""
-        return InputError(f"the stored pages are damaged ({finding}); pubcli cache clear removes them")
+        return InputError(f"the stored pages are damaged ({finding}); pubcli library cache clear removes them")
 
     def __del__(self) -> None:
         """Do nothing. Without this method, Python 3.13 and newer warn when an open database is deleted."""

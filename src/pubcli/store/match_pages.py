@@ -40,7 +40,7 @@ class Side(NamedTuple):
     """One of the two sides that are compared: a page that was read, or a snapshot of a library."""
 
     header: Row
-    """The name and the numbers in the header, as in rows of `pubcli profiles`; a missing field counts as None."""
+    """The name and the numbers in the header, as in rows of `pubcli profile --list`; a missing field counts as None."""
     papers: "Sequence[PaperRow]"
     """Papers with the fields of `pubcli list --json`."""
 

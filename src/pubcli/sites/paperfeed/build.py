@@ -63,7 +63,7 @@ def _require_profile_page(page_captures: Sequence[Capture], source: Source) -> N
     raise InputError(
         f"{source.display_name} is not a page that pubcli reads. It reads the profile page of a paper feed (h-index61, "
         f"then records such as 'LGMar 13, 2022'); {pages}; and many file formats. Copy the whole text of such a page, "
-        "save it as HTML, or name its format with --from; pubcli formats lists what can be read"
+        "save it as HTML, or name its format with --from; pubcli help formats lists what can be read"
     )
 
 

@@ -52,7 +52,7 @@ def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
     papers = {id_: grouping.listings_of(store, id_) for name in names for id_ in lookup.require_papers(store, name)}
     if len(papers) < 2:
         raise UsageError(
-            "these names all select the same paper; name two different papers (pubcli duplicates lists them)"
+            "these names all select the same paper; name two different papers (pubcli library duplicates lists them)"
         )
     for pair in combinations([listing for paper in papers.values() for listing in paper], 2):
         _decide(store, *pair, same=True, timestamp=timestamp)
@@ -70,7 +70,7 @@ def split(store: Store, name: str, owner: str | None, timestamp: str) -> list[st
     if len(shared) != 1:
         raise UsageError(
             f"{name!r} does not select a paper that was merged from several records; "
-            "pubcli duplicates lists the papers that can be split"
+            "pubcli library duplicates lists the papers that can be split"
         )
     listings = grouping.listings_of(store, shared[0])
     owner_id = None if owner is None else owners.find_owner(store, owner)

@@ -82,7 +82,7 @@ def find_owners(store: Store, name: str) -> list[str]:
         raise ambiguous_name(name, [owner.label for owner in matches])
     close = get_close_matches(folded, {owner.id: None for owner in everyone}, 3)
     labels = [owner.label for owner in everyone if owner.id in close]
-    hint = f"did you mean {' or '.join(labels)}?" if labels else "pubcli profiles lists all pages"
+    hint = f"did you mean {' or '.join(labels)}?" if labels else "pubcli profile --list lists all pages"
     raise UsageError(f"no page belongs to {name!r}; {hint}")
 
 
@@ -129,6 +129,11 @@ def find_owner(store: Store, name: str) -> str:
     raise ambiguous_name(name, [labels[id_] for id_ in ids])
 
 
+def all_owners(store: Store) -> list[str]:
+    """Return the ids of all owners of pages, sorted."""
+    return [row[0] for row in store.execute("SELECT DISTINCT owner FROM snapshot ORDER BY owner")]
+
+
 def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
     """Return all snapshots of an owner's page, oldest first."""
     is_only_one = "count(*) OVER (PARTITION BY as_of) = 1"
@@ -173,7 +178,7 @@ def find_snapshot(store: Store, name: str) -> Snapshot:
         return _numbered(name, snapshots, until, capture.number)
     earlier = [snapshot for snapshot in snapshots if snapshot.as_of <= until]
     if not earlier:
-        oldest = f"the oldest is from {snapshots[0].as_of} (pubcli log {owner!r} lists all)"
+        oldest = f"the oldest is from {snapshots[0].as_of} (pubcli changes --snapshots {owner!r} lists all)"
         raise UsageError(f"{name}: no snapshot is that old; {oldest}")
     return earlier[-1]
 

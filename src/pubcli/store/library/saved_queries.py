@@ -24,7 +24,7 @@ def save(store: Store, name: str, options: Mapping[str, Any], timestamp: str) ->
     `timestamp` is an ISO time. Raises UsageError for an empty name.
     """
     if not name.strip():
-        raise UsageError("expected a name, as in: pubcli save fair 'fair*' --since 2023")
+        raise UsageError("expected a name, as in: pubcli library save fair 'fair*' --since 2023")
     replaced = store.execute("SELECT query FROM saved_query WHERE name = ?", (name,)).fetchone()
     store.execute("DELETE FROM saved_query WHERE name = ?", (name,))
     text = json.dumps(options, ensure_ascii=False)

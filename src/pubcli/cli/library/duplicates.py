@@ -3,14 +3,14 @@
 \b
 Papers on several pages are merged if they have the same arXiv identifier, or if their titles have the same words and
 they have the same DOI or an author in common. Other DOIs, years, journals, volumes or pages keep papers apart; from the
-same arXiv identifier, only other DOIs do. Less certain pairs are only proposed: similar
-titles, a preprint and its published version, and duplicates inside one file. pubcli merge merges papers, and pubcli
-split separates them. Both decisions stay valid when you add pages later.
+same arXiv identifier, only other DOIs do. Less certain pairs are only proposed: similar titles, a preprint and its
+published version, and duplicates inside one file. pubcli library merge merges papers, and pubcli library split
+separates them. Both decisions stay valid when you add pages later.
 
 \b
 Examples:
-  pubcli duplicates
-  pubcli duplicates --json | jq '.[] | select(.decision == "proposed")'
+  pubcli library duplicates
+  pubcli library duplicates --json | jq '.[] | select(.decision == "proposed")'
 """
 
 from pubcli.cli.options import LibraryOption, Output

@@ -2,12 +2,12 @@
 
 \b
 Name papers as for pubcli show. The papers may be on several pages, or on one. The decision stays valid when you add
-pages later, and both keys still find the paper. pubcli split undoes it.
+pages later, and both keys still find the paper. pubcli library split undoes it.
 
 \b
 Examples:
-  pubcli merge lowy2022stochastic lowy2022fair
-  pubcli merge lowy2022stochastic 'fair learning with'
+  pubcli library merge lowy2022stochastic lowy2022fair
+  pubcli library merge lowy2022stochastic 'fair learning with'
 """
 
 from pubcli.cli.options import LibraryOption, Output, typed_command

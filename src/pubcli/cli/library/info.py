@@ -2,8 +2,8 @@
 
 \b
 Examples:
-  pubcli info
-  pubcli info --library other.sqlite --json
+  pubcli library info
+  pubcli library info --library other.sqlite --json
 """
 
 from pubcli.cli.options import LibraryOption, Output

@@ -2,9 +2,9 @@
 
 \b
 Examples:
-  pubcli run
-  pubcli run fair
-  pubcli run fair --new           only papers added since the last run
+  pubcli library run
+  pubcli library run fair
+  pubcli library run fair --new           only papers added since the last run
 """
 
 from typing import Any, TypeVar
@@ -40,7 +40,9 @@ def command(
 
     with closing(open_library(library.path(), output)) as store:
         if name is None:
-            return deliver(saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli save"])
+            return deliver(
+                saved_queries.list_saved(store), output, lambda: ["no saved queries; see pubcli library save"]
+            )
         saved_options = saved_queries.saved_options(store, name)
         filters, order = _restored(Filters, saved_options), _restored(Ordering, saved_options)
         answer, digests = saved_queries.run(store, name, filters.query(order, search.HIT_ORDERS), only_new=new)

@@ -7,8 +7,8 @@ Papers that other pages also list stay in the library. Your files are not change
 
 \b
 Examples:
-  pubcli remove 'Ada Lovelace' --yes
-  pubcli remove lovelace@2026-01-31 --yes
+  pubcli library remove 'Ada Lovelace' --yes
+  pubcli library remove lovelace@2026-01-31 --yes
 """
 
 from pubcli.cli.options import LibraryOption, Output, typed_command

@@ -8,8 +8,8 @@ cache.
 
 \b
 Examples:
-  pubcli cache info
-  pubcli cache clear
+  pubcli library cache info
+  pubcli library cache clear
 """
 
 from pubcli.answer.answer import Answer, Row

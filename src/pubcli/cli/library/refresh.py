@@ -6,8 +6,8 @@ pages stay in the library.
 
 \b
 Examples:
-  pubcli refresh
-  pubcli refresh --dry-run
+  pubcli library refresh
+  pubcli library refresh --dry-run
 """
 
 from pubcli.cli.options import LibraryOption, Output
@@ -37,6 +37,7 @@ def command(
         for path, name in ingest.replaced_owners(store):
             note(
                 output,
-                f"{path} now contains another person's page; the page of {name} stays until pubcli remove {name!r}",
+                f"{path} now contains another person's page; the page of {name} stays until you remove it: "
+                f"pubcli library remove {name!r}",
             )
     return status

@@ -6,10 +6,10 @@ chain.
 
 \b
 Examples:
-  pubcli path 'andrew lowy' 'sina baharlouei'
-  pubcli path lowy baharlouei --owners             the owner of the page is an author of all its papers
-  pubcli path lowy baharlouei year:2020..          only papers since 2020
-  pubcli path lowy baharlouei --json | jq -r '.[].title'
+  pubcli people path 'andrew lowy' 'sina baharlouei'
+  pubcli people path lowy baharlouei --owners             the owner of the page is an author of all its papers
+  pubcli people path lowy baharlouei year:2020..          only papers since 2020
+  pubcli people path lowy baharlouei --json | jq -r '.[].title'
 """
 
 from pubcli.cli.options import Filters, Inputs, Output, Owners

@@ -1,14 +1,14 @@
 """Save a query under a name, to run it again.
 
 \b
-The words and options of the query are those of pubcli list and pubcli search. pubcli run NAME runs the query,
-and pubcli run NAME --new shows only papers added since the last run.
+The words and options of the query are those of pubcli list and pubcli search. pubcli library run NAME runs the query,
+and pubcli library run NAME --new shows only papers added since the last run.
 
 \b
 Examples:
-  pubcli save fair 'fair* -federated' --since 2023
-  pubcli run fair --new
-  pubcli save fair --forget
+  pubcli library save fair 'fair* -federated' --since 2023
+  pubcli library run fair --new
+  pubcli library save fair --forget
 """
 
 from pubcli.cli.options import Filters, LibraryOption, Ordering, Output, typed_command
@@ -36,14 +36,16 @@ def command(
     replaced = None
     options = filters.values() | order.values()
     if not forget and filters.query(order, search.HIT_ORDERS).where is None:
-        raise UsageError("the query is empty; add words or options, as in: pubcli save fair 'fair*' --since 2023")
+        raise UsageError(
+            "the query is empty; add words or options, as in: pubcli library save fair 'fair*' --since 2023"
+        )
     open_library = library_file.open_to_change if forget else library_file.open_or_create
     with closing(open_library(library.path(), typed_command())) as store, schema.transaction(store):
         if forget:
             saved_queries.delete(store, name)
         else:
             replaced = saved_queries.save(store, name, options, sources.now())
-    note(output, f"deleted: {name}" if forget else f"saved; run it with pubcli run {name}")
+    note(output, f"deleted: {name}" if forget else f"saved; run it with pubcli library run {name}")
     if replaced is not None:
         note(output, f"this replaces: {replaced}")
     return ExitCode.DONE

@@ -4,7 +4,7 @@ In every command, --format sets the format of the output. Without --format, the 
 
 \b
 Examples:
-  pubcli formats
+  pubcli help formats
   pubcli list -o papers.bib                    BibTeX, by the name of the file
   pubcli list --format ris > papers.ris
 """

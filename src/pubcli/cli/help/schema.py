@@ -6,8 +6,8 @@ change to these schemas is a breaking change.
 
 \b
 Examples:
-  pubcli schema
-  pubcli schema profile
+  pubcli help schema
+  pubcli help schema profile
 """
 
 import json

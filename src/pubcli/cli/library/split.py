@@ -2,12 +2,12 @@
 
 \b
 Without --owner, each record becomes a separate paper. The decision stays valid when you add pages later.
-pubcli merge undoes it.
+pubcli library merge undoes it.
 
 \b
 Examples:
-  pubcli split barazandeh2021efficient
-  pubcli split barazandeh2021efficient --owner lovelace
+  pubcli library split barazandeh2021efficient
+  pubcli library split barazandeh2021efficient --owner lovelace
 """
 
 from pubcli.cli.options import LibraryOption, Output, typed_command

@@ -1,0 +1,40 @@
+"""Explain a command, or a topic: the query language, fields, formats, options, environment variables, schemas.
+
+\b
+Topics:
+  query         the query language
+  fields        the fields of papers
+  formats       the formats that can be read and written, and the sites
+  options       the options that many commands have
+  environment   the environment variables
+  schema        the JSON Schema of the records
+
+\b
+Examples:
+  pubcli help library merge
+  pubcli help query
+"""
+
+from pubcli.cli.parameters import argument
+from pubcli.errors import ExitCode
+
+
+def command(
+    *,
+    words: list[str] | None = argument(
+        "[COMMAND|TOPIC]", help="A command, which may have two words, or a topic.", default=None, repeatable=True
+    ),
+) -> ExitCode:
+    """Print the help of a command, or of the program."""
+    return print_help(words or [])
+
+
+def print_help(words: list[str]) -> ExitCode:
+    """Print the help of a command, or without words of the program. Raises UsageError if there is no such command."""
+    from pubcli.cli import FORMER
+    from pubcli.cli.typer_program import app
+
+    if words and words[0] in FORMER:
+        words = [*FORMER[words[0]].split(" --")[0].split(), *words[1:]]
+    app([*words, "--help"], prog_name="pubcli", standalone_mode=False)
+    return ExitCode.DONE

@@ -1,0 +1,35 @@
+"""List the environment variables that pubcli reads.
+
+\b
+Examples:
+  pubcli help environment
+  pubcli help environment --json | jq -r '.[].variable'
+"""
+
+from pubcli.cli.options import Output
+from pubcli.errors import ExitCode
+
+VARIABLES = {
+    "PUBCLI_PROFILE": "files, folders and globs to read if there is no --profile, separated as in PATH",
+    "PUBCLI_LIBRARY": "the file of the library",
+    "PUBCLI_ALIASES": "files that join the spellings of a name",
+    "PUBCLI_CACHE_DIR": "the folder of the cache",
+    "PUBCLI_DEBUG": "if it is set, an error in pubcli ends with Python's traceback",
+    "NO_COLOR": "if it is set, output has no colour; see --color",
+    "COLUMNS": "the width of tables, if it is not that of the terminal",
+    "BROWSER": "the program with which pubcli open opens a web page",
+}
+"""Each environment variable with its meaning."""
+
+
+def command(*, output: Output) -> ExitCode:
+    """List the environment variables with their meaning and their value."""
+    import os
+
+    from pubcli.answer.answer import Answer, Row
+    from pubcli.cli.output import deliver
+
+    rows: list[Row] = [
+        {"variable": name, "value": os.environ.get(name), "meaning": meaning} for name, meaning in VARIABLES.items()
+    ]
+    return deliver(Answer("rows", ("variable", "value", "meaning"), rows), output)

@@ -1,0 +1,73 @@
+"""Explain what the user may have meant by a word that is no command."""
+
+import os
+import shlex
+from difflib import get_close_matches
+
+from pubcli import paths
+from pubcli.cli import COMMANDS, FORMER
+from pubcli.errors import UsageError
+from pubcli.text.normalize import visible
+
+_MEANINGS = {
+    "list": "ls papers all publications works print",
+    "search": "find grep query ask lookup",
+    "show": "view cat details abstract get read paper info-of",
+    "similar": "like related neighbours neighbors recommend",
+    "browse": "tui explore interactive ui less pager pick",
+    "open": "goto visit url web www doi",
+    "coauthors": "collaborators co-authors colleagues",
+    "people": "authors names persons researchers",
+    "people same": "alias rename",
+    "people path": "chain distance erdos link",
+    "network": "graph collaboration gephi vosviewer",
+    "profile": "header whoami hindex h-index author pages owners",
+    "stats": "statistics count histogram group years summary",
+    "stats venue": "venues journals conferences",
+    "stats category": "cats",
+    "topics": "keywords themes trends subjects words",
+    "plot": "draw chart figure picture graphics svg",
+    "diff": "difference delta",
+    "compare": "versus vs",
+    "changes": "history news new timeline whatsnew",
+    "add": "import load ingest insert read update scan",
+    "library": "lib db database",
+    "library merge": "join unify",
+    "library duplicates": "dedupe dedup deduplicate dupes",
+    "library remove": "rm delete del drop forget",
+    "library refresh": "reload sync rescan",
+    "library undo": "revert rollback",
+    "library info": "where status",
+    "library backup": "copy dump",
+    "export": "write save-as convert bibtex bib ris csv json to",
+    "cite": "citation reference references bibliography format-reference",
+    "report": "html summary-page website",
+    "check": "verify validate lint doctor problems warnings",
+    "help": "man docs manual usage commands",
+    "help environment": "env variables",
+    "help query": "syntax language",
+}
+"""For each command, other words for what it does."""
+_MOST_SUGGESTIONS = 3
+
+
+def require_command(word: str) -> None:
+    """Raise UsageError for a word that is no command. The message names what to type instead, if this is clear."""
+    if word.startswith("-"):
+        return
+    if paths.is_file(word) or os.path.isdir(word):  # noqa: PTH112
+        raise UsageError(f"{visible(word)} is no command; to list its papers, type: pubcli list -p {shlex.quote(word)}")
+    commands = suggestions(word)
+    hint = f"did you mean {' or '.join(f'pubcli {name}' for name in commands)}?" if commands else "pubcli lists all"
+    raise UsageError(f"there is no command {visible(word)}; {hint}")
+
+
+def suggestions(word: str) -> list[str]:
+    """Return the commands that a word may mean: those with this meaning, else those with a similar name."""
+    folded = word.lower()
+    meant = [name for name, words in _MEANINGS.items() if folded in words.split()]
+    if meant:
+        return meant[:_MOST_SUGGESTIONS]
+    by_word = {name.split()[-1]: name for name in reversed(COMMANDS)} | FORMER
+    close = get_close_matches(folded, by_word, _MOST_SUGGESTIONS, 0.7)
+    return list(dict.fromkeys(by_word[name] for name in close))

@@ -1,0 +1,70 @@
+"""What each snapshot of a page changed, over a whole library."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from pubcli.analysis.changes import changes
+from pubcli.analysis.diff import diff
+from pubcli.errors import UsageError
+from pubcli.reader import read
+from pubcli.store.database import Store
+from pubcli.store.library import library_file, owners, snapshots
+from pubcli.store.load import Origin
+
+
+def page(name: str, *titles: str) -> str:
+    papers = [f"LGMar 13, 2022\n{title}\n\n{name}, Ada Lovelace\n\nAn abstract.\n" for title in titles]
+    return "\n".join([f"{name}\n\nh-index{len(titles)}\n\n{len(titles)} Papers\n", *papers])
+
+
+CAPTURES = (
+    (date(2026, 1, 1), page("Bo Ray", "Games", "Walks")),
+    (date(2026, 2, 1), page("Cy Day", "Maps")),
+    (date(2026, 3, 1), page("Bo Ray", "Games", "Walks", "Kites")),
+    (date(2026, 4, 1), page("Cy Day", "Maps", "Strings")),
+    (date(2026, 5, 1), page("Bo Ray", "Games", "Kites")),
+)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = library_file.in_memory()
+    for number, (day, text) in enumerate(CAPTURES):
+        (one_page,) = read(text, day).pages
+        snapshots.add(store, one_page, Origin(bytes([number]), 0, None, "2026-06-01T00:00:00+00:00", None))
+    yield store
+    store.close()
+
+
+def papers(store: Store, name: str | None = None, since: str | None = None) -> list[tuple[str, str, str, str | None]]:
+    return [
+        (row["profile"], row["as_of"], row["change"], row["title"])
+        for row in changes(store, name, since).rows
+        if row["change"] != "header"
+    ]
+
+
+def test_each_snapshot_is_compared_with_the_one_before_it_and_the_newest_come_first(store: Store) -> None:
+    assert papers(store) == [
+        ("Bo Ray", "2026-05-01", "gone", "Walks"),
+        ("Cy Day", "2026-04-01", "new", "Strings"),
+        ("Bo Ray", "2026-03-01", "new", "Kites"),
+    ]
+    assert {row["before"] for row in changes(store, "bo ray").rows} == {"2026-01-01", "2026-03-01"}
+
+
+def test_a_name_and_a_day_restrict_the_changes(store: Store) -> None:
+    assert [change[3] for change in papers(store, "ray")] == ["Walks", "Kites"]
+    assert [change[3] for change in papers(store, since="2026-04-01")] == ["Walks", "Strings"]
+    assert papers(store, "ray", "2026-06-01") == []
+    with pytest.raises(UsageError):
+        changes(store, "nobody")
+
+
+def test_the_differences_are_those_of_diff(store: Store) -> None:
+    first, last = owners.snapshots_of(store, owners.find_owner(store, "cy day"))
+    expected = [dict(row) for row in diff(owners.page_at(store, first), owners.page_at(store, last)).rows]
+    rows = [dict(row) for row in changes(store, "cy day").rows]
+    assert [{field: row[field] for field in expected[0]} for row in rows] == expected
