@@ -6,7 +6,7 @@ folders (which include their subfolders), quoted globs, - for standard input, or
 folders, files that pubcli wrote are skipped; name an export to add its papers as a list. Adding a page again changes
 nothing. A newer page of the same person becomes the current page, and the older page is kept as a snapshot. To compare
 snapshots, use pubcli changes --snapshots. A paper on several people's pages is stored once, with the authors from all
-these pages. To list such papers, use pubcli duplicates.
+these pages. To list such papers, use pubcli library duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.

@@ -22,7 +22,7 @@ def command(
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    prints: bool = switch("--print", help="Print the keys of the chosen papers: pubcli pick."),
+    prints: bool = switch("--print", help="Print the keys of the chosen papers, and nothing else."),
 ) -> ExitCode:
     """Browse the selected papers."""
     from pubcli.cli import interactive
