@@ -102,6 +102,7 @@ def terminal(home: Path, environment: dict[str, str], tmp_path_factory: pytest.T
     """Run the program on a terminal with `columns` columns; `stdout` of the result is everything on the screen.
 
     Line ends are `\n`; colours and links are escape sequences. Standard error goes to a file and is `stderr`.
+    No pager is used unless `env` sets PUBCLI_PAGER.
     """
     errors = tmp_path_factory.mktemp("errors") / "stderr"
 
@@ -116,7 +117,7 @@ def terminal(home: Path, environment: dict[str, str], tmp_path_factory: pytest.T
                 stdin=screen,
                 stdout=screen,
                 stderr=error_file,
-                env={**environment, "TERM": "xterm-256color", **(env or {})},
+                env={**environment, "TERM": "xterm-256color", "PUBCLI_PAGER": "", **(env or {})},
                 cwd=cwd or home,
                 start_new_session=True,
             )

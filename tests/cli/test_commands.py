@@ -294,7 +294,7 @@ def test_fields_are_shown_in_the_requested_order(pubcli: Program, format: str) -
     if format.startswith("json"):
         output = list((json.loads(text)[0] if format == "json" else json.loads(text)).keys())
     else:
-        output = re.split(r"[\t,]", text.splitlines()[0])
+        output = re.split(r"[\t,]|  +", text.splitlines()[0].lower())
     assert output == ["title", "key", "date"]
 
 

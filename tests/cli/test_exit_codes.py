@@ -48,7 +48,7 @@ def test_an_empty_answer_exits_with_status_1_and_is_valid_json(pubcli: Program, 
     assert b"nothingmatchesthis" in result.stderr
 
 
-@pytest.mark.parametrize("format", ["table", "csv", "jsonl"])
+@pytest.mark.parametrize("format", ["tsv", "csv", "jsonl"])
 def test_an_empty_answer_exits_with_status_1_and_contains_only_the_header(pubcli: Program, format: str) -> None:
     full_answer = pubcli("list", "-n", "1", "-f", format, "-p", "page.txt")
     result = pubcli("list", "nothingmatchesthis", "-f", format, "-p", "page.txt")

@@ -4,6 +4,7 @@ The commands use these modules:
 options       the options that several commands share, and what their values mean
 pages         open the pages that a command queries
 output        write answers and notes
+pager         show an answer that is longer than the screen
 interactive   start the interactive browser
 ingest        add pages to the library and report the outcome, for add and library refresh
 two_pages     open the two pages that diff and compare need

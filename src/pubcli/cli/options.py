@@ -333,6 +333,11 @@ class Output(OptionSet):
         help="When to use colour: auto, always (also formats tables in pipes) or never.",
         default="auto",
     )
+    pager: bool = switch(
+        "--pager/--no-pager",
+        help="Show an answer that is longer than the screen in PUBCLI_PAGER, PAGER or less.",
+        default=True,
+    )
     quiet: bool = switch("--quiet", "-q", help="Print no notes on standard error.")
     lacks_input = False
     """Not an option: whether an input that the user named could not be read, so that the answer lacks it."""
@@ -381,7 +386,7 @@ class Output(OptionSet):
 
         `what` is the beginning of the message, such as `a plot is a picture, not rows`.
         """
-        row_options = self.replace(output=None, color="auto", quiet=False)
+        row_options = self.replace(output=None, color="auto", pager=True, quiet=False)
         if row_options != type(self)():
             raise UsageError(f"{what}; --format, --json, --fields, --template, --ascii and --excel do not apply")
 

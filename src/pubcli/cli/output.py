@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from pubcli import formats, paths
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import RenderOptions
-from pubcli.lazy import TYPE_CHECKING, re
+from pubcli.lazy import TYPE_CHECKING, cast, pattern, re
 from pubcli.text.normalize import counted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pubcli.answer.kinds import Kind
     from pubcli.cli.doubt_counter import DoubtCounter
     from pubcli.cli.options import Output
+    from pubcli.cli.pager import Pager
     from pubcli.store.lookup import NamedPapers
 
 
@@ -220,7 +221,88 @@ def destination(output: Output) -> Iterator[Destination]:
     is_terminal = out.isatty()
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding=None if is_terminal else "utf-8", errors="replace", newline="")
-    yield Destination(out, is_terminal=is_terminal)
+    if not is_terminal:
+        yield Destination(out, is_terminal=False)
+        return
+    screen = _Screen(out, output)
+    try:
+        yield Destination(cast("TextIO", screen), is_terminal=True)
+    finally:
+        screen.finish()
+
+
+class _Screen:
+    """The terminal as an output. What is written is held back until it is known whether it needs a pager."""
+
+    def __init__(self, terminal: TextIO, output: Output) -> None:
+        self._terminal, self._output = terminal, output
+        self._texts: list[str] = []
+        self._pager: Pager | None = None
+        self._room = _height(terminal) - 1 if output.pager and os.environ.get("TERM") not in (None, "", "dumb") else 0
+        """The number of lines that fit above the next prompt; 0 if no pager is used, however long the answer is."""
+        self._width = _width(terminal)
+        self._lines = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._terminal, name)
+
+    def write(self, text: str) -> None:
+        """Write a text to the terminal or to the pager."""
+        if self._pager is not None:
+            self._pager.write(text)
+        elif not self._room:
+            self._terminal.write(text)
+        else:
+            self._texts.append(text)
+            self._lines += _lines_on_screen(text, self._width)
+            if self._lines > self._room:
+                self._start_pager()
+
+    def writelines(self, texts: Iterable[str]) -> None:
+        """Write texts in turn."""
+        if self._pager is None and not self._room:
+            self._terminal.writelines(texts)
+            return
+        for text in texts:
+            self.write(text)
+
+    def flush(self) -> None:
+        """Do nothing: `finish` writes what is held back."""
+
+    def finish(self) -> None:
+        """Write what is held back, and wait for the pager."""
+        if self._pager is not None:
+            self._pager.close()
+        self._terminal.writelines(self._texts)
+        self._texts.clear()
+
+    def _start_pager(self) -> None:
+        from pubcli.cli import pager
+
+        self._room = 0
+        command = pager.command(os.environ)
+        if command:
+            self._terminal.flush()
+            self._pager = pager.Pager(command, self._terminal, lambda sentence: note(self._output, sentence))
+        texts, self._texts = self._texts, []
+        self.writelines(texts)
+
+
+def _height(terminal: TextIO) -> int:
+    """Return the number of lines of a terminal, or 0 if it does not know it."""
+    try:
+        return os.get_terminal_size(terminal.fileno()).lines
+    except (OSError, ValueError):
+        return 0
+
+
+_ESCAPE_CODE = pattern(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+
+
+def _lines_on_screen(text: str, width: int) -> int:
+    """Return how many lines of the screen a text takes; the terminal wraps longer lines."""
+    plain = _ESCAPE_CODE.sub("", text) if "\x1b" in text else text
+    return text.count("\n") + sum((len(line) - 1) // width for line in plain.splitlines() if line)
 
 
 def _verb(path: str) -> str | None:
