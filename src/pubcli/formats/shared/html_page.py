@@ -4,10 +4,9 @@ This module is imported only for sources that are HTML, because selectolax takes
 """
 
 import re
-from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple, TypeAlias
@@ -22,7 +21,7 @@ Element: TypeAlias = LexborNode
 
 _MOST_NESTED = 5_000
 """The largest number of elements inside each other; browsers stop at 512. The parser's time grows with its square."""
-_FEW_TAGS = 10_000
+_FEW_TAGS = 20_000
 """Up to this number, the parser is fast even if all elements are inside each other."""
 _MOST_ATTRIBUTES = 1_000
 """The largest number of attributes of an element. The parser's time grows with its square."""
@@ -59,7 +58,8 @@ class HtmlPage:
         """Parse a source. Raises UnicodeDecodeError if it is not UTF-8, and InputError if it cannot be parsed."""
         self.text = decoded_text(source)
         _require_reasonable(self.text, source)
-        self.tree = LexborHTMLParser(self.text)
+        is_decoded_as_is = b"\r" not in source.data and not source.data.startswith(BOM_UTF8)
+        self.tree = LexborHTMLParser(source.data if is_decoded_as_is else self.text)
 
     def css(self, selector: str) -> list[Element]:
         """Return the elements that match a CSS selector, in order."""
@@ -71,7 +71,7 @@ class HtmlPage:
 
     def line_at(self, offset: int) -> int:
         """Return the number of the line at an offset in `text`."""
-        return bisect_right(self._line_starts, offset)
+        return self.text.count("\n", 0, offset) + 1
 
     def line_ranges(self, elements: Sequence[Element], tag: str, mark: str) -> list[LineRange]:
         """Return the lines of elements, in order. An element goes on until the next one begins, or its end tag.
@@ -82,25 +82,24 @@ class HtmlPage:
         pattern = re.compile(rf"<{tag}(?=[\s>/])[^<>]{{0,5000}}?{re.escape(mark)}", re.IGNORECASE)
         starts = [match.start() for match in pattern.finditer(self.text)]
         if len(starts) != len(elements):
-            return [LineRange(1, len(self._line_starts))] * len(elements)
+            return [LineRange(1, self.text.count("\n") + 1)] * len(elements)
         ends = [end - 1 for end in starts[1:]]
         if starts:
             end = self.text.find(f"</{tag}", starts[-1])
             ends.append(end if end >= 0 else len(self.text))
-        return [
-            LineRange(self.line_at(start), self.line_at(start + len(self.text[start:end].rstrip())))
-            for start, end in zip(starts, ends, strict=True)
-        ]
+        ranges: list[LineRange] = []
+        line, counted = 1, 0
+        for start, end in zip(starts, ends, strict=True):
+            line += self.text.count("\n", counted, start)
+            counted = start
+            lines_below = self.text.count("\n", start, start + len(self.text[start:end].rstrip()))
+            ranges.append(LineRange(line, line + lines_below))
+        return ranges
 
     def lines_of(self, selectors: Sequence[str]) -> tuple[int, ...]:
         """Return the lines on which the elements with an id or a class (`#name`, `.name`) are."""
         places = (self.text.find(selector[1:]) for selector in selectors if self.first(selector) is not None)
         return tuple(sorted({self.line_at(place) for place in places if place >= 0}))
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        lengths = map(len, self.text.split("\n")[:-1])
-        return list(accumulate(map((1).__add__, lengths), initial=0))
 
 
 def text_of(element: Element | None = None) -> str:

@@ -85,11 +85,14 @@ def visible_lines(page: HtmlPage) -> list[VisibleLine]:
     body = _BODY.search(page.text)
     offset = body.end() if body else 0
     result = []
+    number, counted = 1, 0
     for line in "".join(text.pieces).split("\n"):
         match = _UNCHANGED.search(line)
         place = page.text.find(match[0], offset, offset + _WINDOW) if match else -1
         offset = max(place, offset)
-        result.append(VisibleLine(line.rstrip(" "), page.line_at(offset)))
+        number += page.text.count("\n", counted, offset)
+        counted = offset
+        result.append(VisibleLine(line.rstrip(" "), number))
     return result
 
 

@@ -121,18 +121,18 @@ def _tags(result: Element) -> tuple[tuple[str, ...], list[str]]:
     for tag in result.css("span.tag"):
         if "data-tooltip" in tag.attributes:
             classes.append(text_of(tag))
-        elif link := tag.css_first("a"):
-            dois.append(text_of(link))
+        elif (text := text_of(tag)) != "doi":
+            dois.append(text)
     return tuple(classes), dois
 
 
 def _abstract_of_result(*paragraphs: Element) -> dict[str, Any]:
     """Return the whole abstract, which a search hides, or the shortened one if the whole one is missing."""
-    abstracts = _parts(paragraphs[0], "span") if paragraphs else {}
-    for whole in abstracts.get("abstract-full", ()):
-        if abstract := one_line(whole.text().strip().removesuffix(fields.LESS)):
-            return {"abstract": abstract}
-    return next((fields.abstract(text) for text in map(text_of, abstracts.get("abstract-short", ())) if text), {})
+    whole = paragraphs[0].css_first(".abstract-full") if paragraphs else None
+    if whole and (abstract := one_line(whole.text().strip().removesuffix(fields.LESS))):
+        return {"abstract": abstract}
+    shortened = text_of(paragraphs[0].css_first(".abstract-short")) if paragraphs else ""
+    return fields.abstract(shortened) if shortened else {}
 
 
 def _listed(page: HtmlPage) -> Iterator[Parsed]:
