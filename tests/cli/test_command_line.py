@@ -77,7 +77,8 @@ def ordinary_lines(draw: st.DrawFn) -> tuple[str, list[str]]:
     name = draw(NAMES)
     parameters = signature(name).parameters
     options = [option for option in parameters if option.flags]
-    parts = [draw(_typed(option)) for option in draw(st.lists(st.sampled_from(options), max_size=5))]
+    chosen = draw(st.lists(st.sampled_from(options), max_size=5)) if options else []
+    parts = [draw(_typed(option)) for option in chosen]
     for argument in parameters:
         if not argument.flags and (argument.default is REQUIRED or draw(st.booleans())):
             parts += [[draw(WORDS)] for _ in range(draw(st.integers(1, 3)) if argument.repeatable else 1)]

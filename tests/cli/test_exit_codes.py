@@ -40,9 +40,9 @@ def test_an_answer_exits_with_status_0(pubcli: Program, command: str) -> None:
     assert pubcli(*command.split(), "-p", "page.txt", "-f", "jsonl").returncode == SUCCESS
 
 
-@pytest.mark.parametrize("command", ["search", "coauthors", "categories"])
+@pytest.mark.parametrize("command", ["search", "coauthors", "stats category"])
 def test_an_empty_answer_exits_with_status_1_and_is_valid_json(pubcli: Program, command: str) -> None:
-    result = pubcli(command, "nothingmatchesthis", "--json", "-p", "page.txt")
+    result = pubcli(*command.split(), "nothingmatchesthis", "--json", "-p", "page.txt")
     assert result.returncode == NOTHING
     assert json.loads(result.stdout) == []
     assert b"nothingmatchesthis" in result.stderr

@@ -14,6 +14,7 @@
     clipboard    copy text to the clipboard of the system
     state        keep the query, the order and the place between two sessions
     terminal     draw on the terminal, even if standard output is a pipe
+    web_browser  open addresses in the web browser, also for `pubcli open`
 
-`cli/browse.py` and `cli/pick.py` call `session`. All questions are answered by the modules that the other commands use.
+`cli/browse.py` calls `session`. All questions are answered by the modules that the other commands use.
 """

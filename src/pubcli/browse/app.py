@@ -32,6 +32,7 @@ from pubcli.browse.keys import GROUPS, Key
 from pubcli.browse.listings import DESCENDING, SORTABLE, Author, Contents, View, contents, rows_of
 from pubcli.browse.paper_list import PaperList
 from pubcli.browse.state import State
+from pubcli.browse.web_browser import open_address
 from pubcli.browse.worker import Job, Worker
 from pubcli.display import theme
 from pubcli.display.columns import column
@@ -41,7 +42,6 @@ from pubcli.query.language import sort_order
 from pubcli.store.ask import NEWEST_FIRST
 from pubcli.store.database import Store
 from pubcli.text.normalize import counted, visible
-from pubcli.web_browser import open_address
 
 Row = Mapping[str, Any]
 

@@ -27,10 +27,10 @@ def command(
     """Open the web pages of the named papers, or print their addresses."""
     from pubcli.answer.answer import Answer
     from pubcli.biblio.web_addresses import web_address
+    from pubcli.browse.web_browser import open_address
     from pubcli.cli.output import deliver_named_papers, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import lookup
-    from pubcli.web_browser import open_address
 
     if not prints:
         output.require_whole("open prints nothing without --print")
