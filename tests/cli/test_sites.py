@@ -52,7 +52,7 @@ def test_formats_lists_the_sites_that_are_read_and_what_to_do_for_the_others(pub
 def test_a_text_that_is_no_page_names_the_pages_that_are_read(pubcli: Program) -> None:
     done = pubcli("list", "-p", "-", input=b"Dear diary\n")
     assert done.returncode == 3
-    for name in (b"paper feed", b"Google Scholar", b"arXiv", b"pubcli formats"):
+    for name in (b"paper feed", b"Google Scholar", b"arXiv", b"pubcli help formats"):
         assert name in done.stderr
 
 
