@@ -25,6 +25,9 @@ def lines(template: str) -> str:
         ("{{{position}}}", "{1}\n{1}\n"),
         ("", "\n\n"),
         ("a line", "a line\na line\n"),
+        (r"{position}\t{title}", "1\tOne x²\n1\tTwo\n"),
+        (r"{position}\n", "1\n\n1\n\n"),
+        (r"\\textbf{{{position}}} \cite\\n", "\\textbf{1} \\cite\\n\n\\textbf{1} \\cite\\n\n"),
     ],
 )
 def test_a_template_names_fields_in_braces(template: str, expected: str) -> None:

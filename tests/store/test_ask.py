@@ -511,3 +511,9 @@ def test_answers_list_the_words_of_the_query_that_are_not_negated(store: Store) 
     expected = (Text("privacy", exact=True), Text("dp", prefix=True), Pattern("x"))
 
     assert ask.papers(store, Query(where)).terms == expected
+
+
+def test_papers_are_sorted_by_year_then_by_the_next_criterion(document: Document) -> None:
+    rows = list(ask.papers(load(document), build(sort=(Order("year", True), Order("key", False)))).rows)
+    keys = [(-int(row["date"][:4]) if row["date"] else 0, row["key"]) for row in rows]
+    assert keys == sorted(keys)

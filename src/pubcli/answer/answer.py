@@ -81,6 +81,11 @@ class Answer(NamedTuple, Generic[R]):
     """The rows and the columns of the cross-tabulation that people see if each row is a pair of values; else None."""
 
     @property
+    def derived_fields(self) -> tuple[str, ...]:
+        """Fields that the user can name too, because they follow from the others; see the module `derived`."""
+        return ("year",) if self.lists_papers and "year" not in self.fields else ()
+
+    @property
     def lists_papers(self) -> bool:
         """Whether each row has the title, authors, abstract and key of a paper. The rows may have other fields too."""
         return {"key", "title", "authors", "authors_complete", "abstract"} <= set(self.fields)

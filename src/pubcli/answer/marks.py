@@ -88,6 +88,11 @@ def is_uncertain(row: Row, field: str) -> bool:
     return field in FLAGS and uncertain_flags([row], field)[0]
 
 
+def flag_of(field: str, fields: Sequence[str]) -> str:
+    """Return the name of the flag of a field, for rows with these fields. `field` must be a key of `FLAGS`."""
+    return "date_assumed" if field == "year" and "date_assumed" in fields else FLAGS[field]
+
+
 def is_cut(row: Row, field: str) -> bool:
     """Return whether the page truncates a value of a row."""
     cut = row.get("cut")
@@ -103,6 +108,8 @@ def uncertain_flags(rows: Sequence[Row], field: str) -> list[bool]:
     flag = FLAGS[field]
     if field == "authors":
         return [not row.get(flag, True) for row in rows]
+    if field == "year":  # of a paper, or of a number of papers
+        return [bool(row.get(flag, row.get("date_assumed"))) for row in rows]
     return [bool(row.get(flag)) for row in rows]
 
 

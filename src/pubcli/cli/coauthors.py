@@ -44,7 +44,7 @@ def command(
 
     if period and (shared_with or order.sort):
         raise UsageError("--period lists periods in chronological order; omit --with and --sort")
-    query = filters.query(order, ask.PAPER_FIELDS if shared_with else people.COAUTHOR_ORDERS)
+    query = filters.query(order, ask.PAPER_ORDERS if shared_with else people.COAUTHOR_ORDERS)
     store = open_pages(inputs, output).store
     if shared_with:
         person = persons.find_person(store, shared_with)

@@ -18,7 +18,10 @@ class DoubtCounter:
     """Count the uncertain values that are written without the field that flags them as uncertain."""
 
     def __init__(self, answer: Answer[Row], fields: Sequence[str]) -> None:
-        self._fields = [field for field in fields if field in marks.FLAGS and marks.FLAGS[field] not in fields]
+        self._fields = [
+            field for field in fields if field in marks.FLAGS and marks.flag_of(field, answer.fields) not in fields
+        ]
+        self._all_fields = answer.fields
         self._cut_fields = [field for field in fields if field in marks.CUT_FIELDS and "cut" not in fields]
         self._doubts: Counter[tuple[str, str]] = Counter()
         """The number of uncertain values, by field and by the meaning of their mark."""
@@ -47,7 +50,8 @@ class DoubtCounter:
             for field in dict.fromkeys(field for field, _ in self._doubts):
                 count = sum(number for (name, _), number in self._doubts.items() if name == field)
                 values = counted(count, f"value of {field} is", f"values of {field} are")
-                yield f"{values} uncertain; the field {marks.FLAGS[field]} marks {'it' if count == 1 else 'them'}"
+                flag = marks.flag_of(field, self._all_fields)
+                yield f"{values} uncertain; the field {flag} marks {'it' if count == 1 else 'them'}"
         if self._cuts and has_marks:
             yield f"{marks.CUT_EXPLANATION} ({', '.join(f'{count} in {field}' for field, count in self._cuts.items())})"
         elif self._cuts:

@@ -38,7 +38,7 @@ def command(
         raise UsageError("no format: name a file, as in -o papers.bib, or a --format; pubcli help formats lists them")
     if check:
         _require_checkable(name, output)
-    query = filters.query(order, ask.PAPER_FIELDS)
+    query = filters.query(order, ask.PAPER_ORDERS)
     store = open_pages(inputs, output).store
     status = deliver(ask.papers_by_page(store, query), output, lambda: suggest.explain(store, query))
     if not check or status is ExitCode.NOTHING:
@@ -67,10 +67,12 @@ def _differences(name: str, answer: Answer[Row], output: Output) -> list[str]:
     Raises OutputError if the file cannot be read again.
     """
     from pubcli import formats
+    from pubcli.answer.derived import with_derived
     from pubcli.formats.round_trip import differences
 
     options = formats.RenderOptions(ascii=output.ascii, excel=output.excel)
-    fields = output.chosen_fields(answer.fields) or formats.default_fields(name, answer)
+    fields = output.chosen_fields((*answer.fields, *answer.derived_fields)) or formats.default_fields(name, answer)
+    answer = with_derived(answer, fields)
     return list(differences(name, answer, fields, options, _written(output).decode()))
 
 
@@ -85,7 +87,7 @@ def _losses(name: str, answer: Answer[Row], output: Output) -> list[str]:
     from pubcli.inputs.sources import ReadOptions, from_text
     from pubcli.reader import parse
 
-    is_table = name in TABLE_FORMATS and output.chosen_fields(answer.fields) is None
+    is_table = name in TABLE_FORMATS and output.fields is None
     if not is_table and not WRITABLE[name].storable_fields:
         return []
     fields = [field for field in answer.fields if field not in DERIVED_COLUMNS]

@@ -55,8 +55,8 @@ def _queries(filters: Filters, order: Ordering) -> tuple[Query, str]:
 
     Raises QueryError for a query that is not valid.
     """
-    filters.query(order, ask.PAPER_FIELDS)
-    return filters.replace(words=None).query(order, ask.PAPER_FIELDS), " ".join(filters.words or ())
+    filters.query(order, ask.PAPER_ORDERS)
+    return filters.replace(words=None).query(order, ask.PAPER_ORDERS), " ".join(filters.words or ())
 
 
 def _source(inputs: Inputs) -> str | None:

@@ -19,7 +19,7 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask
 
-    query = filters.query(order, ask.PAPER_FIELDS)
+    query = filters.query(order, ask.PAPER_ORDERS)
     store = open_pages(inputs, output).store
 
     def explain() -> list[str]:

@@ -318,7 +318,9 @@ class Output(OptionSet):
 
     format: str | None = option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)} (default: table).")
     template: str | None = option(
-        "--template", metavar="TEXT", help="Print one line per row, with fields in braces: '{key}: {title}'."
+        "--template",
+        metavar="TEXT",
+        help="Print one line per row, with fields in braces: '{key}: {title}'; \\t is a tab, \\n a line break.",
     )
     ascii: bool = switch("--ascii", help="Write BibTeX in ASCII: {\\'e} for é.")
     excel: bool = switch("--excel", help="Write CSV for spreadsheets; cells that look like formulas become text.")

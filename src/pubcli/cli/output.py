@@ -48,9 +48,13 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     there are no rows. Raises UsageError for an unknown field, and OutputError if the destination cannot be written.
     """
     if output.asks_for_fields:
-        return _list_fields(answer.fields, output)
+        return _list_fields((*answer.fields, *answer.derived_fields), output)
     name = output.chosen_format()
-    chosen = output.chosen_fields(answer.fields)
+    chosen = output.chosen_fields((*answer.fields, *answer.derived_fields))
+    if chosen and not set(answer.derived_fields).isdisjoint(chosen):
+        from pubcli.answer.derived import with_derived
+
+        answer = with_derived(answer, chosen)
     fields = formats.default_fields(name, answer) if chosen is None else chosen
     for sentence in answer.messages:
         note(output, sentence)

@@ -23,7 +23,7 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     from pubcli.text.normalize import counted
 
     output.require_whole("a report is a web page, not rows")
-    query = filters.query(order, ask.PAPER_FIELDS)
+    query = filters.query(order, ask.PAPER_ORDERS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
         return report_nothing(output, suggest.explain(store, query))

@@ -1,4 +1,7 @@
-"""Write one line for each row from a template such as `{key}: {title} ({date})`. `{{` and `}}` stand for braces."""
+r"""Write one line for each row from a template such as `{key}: {title} ({date})`.
+
+`{{` and `}}` stand for braces, `\t` for a tab, `\n` for a line break and `\\` for a backslash.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import marked_text
 from pubcli.errors import UsageError, require_choice
 from pubcli.formats import RenderOptions
-from pubcli.lazy import TYPE_CHECKING
+from pubcli.lazy import TYPE_CHECKING, pattern
 
 if TYPE_CHECKING:
     from typing import TextIO
+
+_ESCAPED = {"t": "\t", "n": "\n", "\\": "\\"}
+_ESCAPE = pattern(r"\\([tn\\])")
 
 
 def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
@@ -40,7 +46,7 @@ def parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
         for text, field, form, conversion in Formatter().parse(template):
             if field is not None and (form or conversion):
                 raise UsageError(f"--template: {{{field}}} must not have a format; write only the name of the field")
-            pieces.append((text, field))
+            pieces.append((_ESCAPE.sub(lambda match: _ESCAPED[match[1]], text), field))
     except ValueError as error:
         raise UsageError(f"--template: {error}; write {{{{ and }}}} for braces") from None
     for _, field in pieces:

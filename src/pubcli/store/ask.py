@@ -27,6 +27,9 @@ PAPER_FIELDS = (
 )  # fmt: skip
 """The fields of a paper, in the same order as in its JSON."""
 
+PAPER_ORDERS = (*PAPER_FIELDS, "year")
+"""The fields by which papers can be sorted."""
+
 NEWEST_FIRST = (Order("date", True),)
 BEST_FIRST = Order("score", True)
 _AS_LISTED = (Order("profile", False), Order("source", False), Order("position", False))
@@ -37,6 +40,7 @@ _SORTED_BY = {
     "profile": "(SELECT folded_name FROM profile WHERE id = paper.profile_id)",
     "source": "(SELECT source FROM profile WHERE id = paper.profile_id)",
     "title": "paper.folded_title",
+    "year": "substr(paper.date, 1, 4)",
     "authors": "nullif(paper.filed_under, '')",
     "org": "fold(paper.org)",
     "extra": f"nullif(json_extract({RECORD}, '$.extra'), '{{}}')",

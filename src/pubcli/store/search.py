@@ -11,7 +11,7 @@ from pubcli.query.expression import Or, Query, Term, Text, conjunction, ranking_
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
 from pubcli.store import ask
-from pubcli.store.ask import BEST_FIRST, NEWEST_FIRST, PAPER_FIELDS
+from pubcli.store.ask import BEST_FIRST, NEWEST_FIRST, PAPER_FIELDS, PAPER_ORDERS
 from pubcli.store.database import Store
 from pubcli.store.interpretation import Interpretation, interpret, is_year
 from pubcli.store.partial_matches import NO_MATCHES, PartialMatch, partial_matches
@@ -28,7 +28,7 @@ that contains the most words of the query. `missing` lists the words of the quer
 the words of the paper that stand in for them."""
 EXPLAINED_FIELDS = (*HIT_FIELDS, "why")
 """`why` states how much each word adds to the score, and how often it occurs in each field."""
-HIT_ORDERS = (*PAPER_FIELDS, "score")
+HIT_ORDERS = (*PAPER_ORDERS, "score")
 """The fields by which hits can be sorted. `passage` is not one of them: passages are extracted only after sorting."""
 
 ENOUGH = 10

@@ -15,7 +15,7 @@ def command(*, output: Output) -> ExitCode:
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
     from pubcli.query.fields import FIELDS
-    from pubcli.store.ask import PAPER_FIELDS
+    from pubcli.store.ask import PAPER_ORDERS
 
     rows: list[Row] = [
         {
@@ -23,6 +23,6 @@ def command(*, output: Output) -> ExitCode:
             "query": FIELDS[name].example if name in FIELDS else None,
             "meaning": f"papers {FIELDS[name].meaning}" if name in FIELDS else None,
         }
-        for name in dict.fromkeys((*PAPER_FIELDS, *FIELDS))
+        for name in dict.fromkeys((*PAPER_ORDERS, *FIELDS))
     ]
     return deliver(Answer("rows", ("field", "query", "meaning"), rows), output)
