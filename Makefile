@@ -1,6 +1,6 @@
 # make help prints the targets; each works in the virtual environment that is active.
 .DEFAULT_GOAL := help
-.PHONY: help install fast test coverage matrix lowest soak lint format docs bench clean
+.PHONY: help install fast test coverage matrix lowest soak lint format docs bench bench-quick clean
 
 # The tests that fast, test, coverage, matrix and lowest run: make matrix TESTS=tests/test_dates.py
 TESTS ?=
@@ -9,7 +9,7 @@ SECONDS ?= 600
 FAULTS ?= faults
 
 help:  ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 install:  ## Install pubcli and what its tests need
 	pip install -e '.[dev]'
@@ -47,18 +47,11 @@ docs:  ## Regenerate the output in the README and docs, and their images
 	python docs/picture.py
 	python docs/gallery.py
 
-bench:  ## Print all benchmarks (needs pip install -e '.[bench]')
-	python benchmarks/startup.py
-	python benchmarks/read.py
-	python benchmarks/sites.py
-	python benchmarks/table.py
-	python benchmarks/search.py
-	python benchmarks/library.py
-	python benchmarks/formats.py
-	python benchmarks/reading.py
-	python benchmarks/analysis.py
-	python benchmarks/people.py
-	python benchmarks/peers.py
+bench:  ## Print one table of all benchmarks with a bound, in 20 minutes (needs pip install -e '.[bench]')
+	python benchmarks/bench.py
+
+bench-quick:  ## Print the same table for small libraries, in two minutes
+	python benchmarks/bench.py --quick
 
 clean:  ## Remove what tools left behind
 	rm -rf build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,20 +15,27 @@ Usage = tuple[float, float]
 
 
 def medians(
-    runs: int, commands: Mapping[str, Sequence[str]], environment: Mapping[str, str], folder: str
+    runs: int,
+    commands: Mapping[str, Sequence[str]],
+    environment: Mapping[str, str],
+    folder: str,
+    *,
+    warm_up: bool = True,
 ) -> dict[str, Usage]:
     """Return the median usage of each command, run in a folder without input.
 
-    The runs alternate; a first round warms up and is not counted. Raises RuntimeError if a command fails.
+    The runs alternate; with `warm_up`, there is a first round that is not counted. Raises RuntimeError if a command
+    fails.
     """
     from statistics import median
 
-    task = json.dumps({"runs": runs, "commands": commands, "environment": dict(environment), "folder": folder})
+    rounds = runs + warm_up
+    task = json.dumps({"rounds": rounds, "commands": commands, "environment": dict(environment), "folder": folder})
     result = subprocess.run([sys.executable, __file__], input=task, capture_output=True, text=True, check=False)
     if result.returncode:
         raise RuntimeError(result.stderr)
-    rounds = json.loads(result.stdout)
-    return {name: tuple(map(median, zip(*(used[name] for used in rounds), strict=True))) for name in commands}
+    measured = json.loads(result.stdout)[-runs:]
+    return {name: tuple(map(median, zip(*(used[name] for used in measured), strict=True))) for name in commands}
 
 
 def _usage(command: list[str], environment: Mapping[str, str]) -> Usage:
@@ -50,9 +57,9 @@ def main() -> None:
     os.chdir(task["folder"])
     rounds = [
         {name: _usage(command, task["environment"]) for name, command in task["commands"].items()}
-        for _ in range(task["runs"] + 1)
+        for _ in range(task["rounds"])
     ]
-    json.dump(rounds[1:], sys.stdout)
+    json.dump(rounds, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,12 @@ anchors of all sites; the target is at most 1 ms.
 """
 
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import generate
-from timing import medians
+from timing import medians, processor_seconds
 
 from pubcli import read
 from pubcli.sites import recognised
@@ -173,11 +172,8 @@ def sources(papers: Sequence[Record]) -> Iterator[tuple[str, bytes]]:
             yield f"{name} HTML", site_pages.page(name, papers).encode()
 
 
-def processor_seconds(run: Callable[[], object]) -> float:
-    """Return the processor time that a call takes."""
-    started = time.process_time()
-    run()
-    return time.process_time() - started
+MAX_RATIO = 3
+"""The largest acceptable time to read a page, divided by that for a page of the paper feed."""
 
 
 def read_page(data: bytes, count: int) -> None:

@@ -82,6 +82,18 @@ def render(printer: Printer, rows: list[list[str]], *, color: bool) -> str:
     return screen.getvalue()
 
 
+MAX_RATIO = 0.1
+"""The largest acceptable time to draw a table of 1,000 rows, divided by that of Rich with fixed widths."""
+
+
+def measure(count: int, runs: int, clock: Callable[[Callable[[], object]], float]) -> list[float]:
+    """Return the times of Grid, and of Rich's Table with the widths that Grid computed."""
+    rows = papers(count)
+    widths = Grid(COLUMNS, rows).fit(WIDTH)
+    printers = [print_grid, table_printer(dict(widths))]
+    return medians(runs, *(partial(render, printer, rows, color=True) for printer in printers), clock=clock)
+
+
 def main() -> None:
     print(f"{'rows':>7}{'lines':>9}{'Table / Grid':>16}{'fixed widths':>16}")
     for count, runs in SIZES.items():

@@ -1,8 +1,14 @@
 """Addresses in running text."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubcli.text import links as links_module
 from pubcli.text.links import links
+from thoroughness import examples
 
 
 @pytest.mark.parametrize(
@@ -23,3 +29,15 @@ from pubcli.text.links import links
 )
 def test_addresses_end_before_punctuation(text: str | None, expected: tuple[str, ...]) -> None:
     assert links(text) == expected
+
+
+_PIECES = st.lists(
+    st.sampled_from(["http", "https", "HTTP", "httpſ", "://", ":", "/", " ", "x", ".", "<", "s", ")", "("])
+)
+
+
+@examples(500)
+@given(_PIECES.map("".join))
+def test_the_addresses_are_those_that_one_pattern_finds(text: str) -> None:
+    one_pattern = re.compile(r"https?://[^\s<>\"'{}|\\^`\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
+    assert list(links_module._addresses(text)) == one_pattern.findall(text)

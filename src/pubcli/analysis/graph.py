@@ -77,9 +77,9 @@ def _sort_by_size(groups: Iterable[list[int]]) -> list[list[int]]:
 # Exact betweenness is computed as in Brandes, A faster algorithm for betweenness centrality (2001). For large networks,
 # it is estimated from some nodes, the pivots, as in Brandes and Pich, Centrality estimation in large networks (2007).
 
-MAX_STEPS = 12_000_000
+MAX_STEPS = 3_000_000
 """Maximum number of edges to follow. If exact betweenness needs more steps, it is estimated from some nodes."""
-MIN_PIVOTS = 32
+MIN_PIVOTS = 16
 
 
 class Betweenness(NamedTuple):

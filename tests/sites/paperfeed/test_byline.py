@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubcli.sites.paperfeed.byline import Byline, Glued, parse_byline, split_glued
+from pubcli.sites.paperfeed.byline import COMMON_BYLINE, Byline, Glued, as_byline, parse_byline, split_glued
 from repository import SAMPLE
 
 DATE_LINE = re.compile(r"[A-Z-]{2,}[A-Z][a-z]{2} \d{1,2}(, \d{4})?(Code)?")
@@ -603,3 +603,14 @@ def test_no_text_of_a_split_line_is_lost(text: str) -> None:
 def test_blanks_do_not_change_how_a_line_is_split(title: str, names: list[str]) -> None:
     line = title + ", ".join(names)
     assert split_glued(" " + line.replace(" ", "\u00a0 ") + "\n") == split_glued(line)
+
+
+_COMMON = st.sampled_from(["Ada Bow", "J. Doe", "Mary-Ann O. Ray", "Çelik Şahin", "José Erno", "De La Cruz"])
+
+
+@given(st.lists(_COMMON, min_size=1, max_size=10), st.sampled_from(["", " et al.", " · lab-x", " et al. · lab-x"]))
+def test_names_of_the_usual_form_are_read_as_any_other_names(names: list[str], tail: str) -> None:
+    line = ", ".join(names) + tail
+
+    assert COMMON_BYLINE.fullmatch(line)
+    assert parse_byline(line) == as_byline(line)

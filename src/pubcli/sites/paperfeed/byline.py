@@ -107,7 +107,7 @@ _SEPARATOR: Final = pattern(rf",(?! ?{SUFFIX} ?(?:,|$))")
 _LETTERS: Final = "a-zß-öø-ÿćčęěğıłńőřśşšťůűźżžạ-ỹ"
 _CAPITALS: Final = "A-ZÀ-ÖØ-ÞĆČĘĚĞİŁŃŐŘŚŞŠŤŮŰŹŻŽ"
 _COMMON_NAME: Final = rf"[{_CAPITALS}](?:[{_LETTERS}]++|\.)(?:[ -][{_CAPITALS}](?:[{_LETTERS}]++|\.)){{1,3}}+"
-COMMON_BYLINE: Final = pattern(rf"({_COMMON_NAME}(?:, {_COMMON_NAME}){{0,2}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
+COMMON_BYLINE: Final = pattern(rf"({_COMMON_NAME}(?:, {_COMMON_NAME}){{0,9}}+)( et al\.)?(?: · ([a-z0-9-]++))?")
 
 # The patterns below match shapes (see `_Shapes`): `Mc` becomes `Aa`, `GPT-4` becomes `AAA-0`, `李明` becomes `xx`.
 
