@@ -1,31 +1,23 @@
 """Generate profile pages and bibliographies of any size; the same size always generates the same text.
 
-The generated papers resemble those of a real page, fixtures/razaviyayn.txt. The measures below are those of the 50
-papers of the real page, and of 10,000 generated ones (`pages`):
+    python benchmarks/generate.py
 
-                                                     real page     generated
-    authors that a byline shows                           2.86          2.86
-    people who are on no other paper before               1.22          1.15
-    author lists that are truncated                       60 %          59 %
-    words in an abstract                                   214           216
-    letters in a word                                      5.5           5.8
-    different words in the first 1,000 words               439           441
-    different words in the first 5,000 words             1,319         1,468
-    slashes in title and abstract                         1.08          1.11
-    abstracts with a formula                              32 %          32 %
-    papers whose title other papers have                   0 %           2 %
+The generated papers resemble those of a real page, fixtures/razaviyayn.txt. This command prints how: the measures of
+the papers of the real page, beside those of 10,000 generated papers (`pages`).
 
-The words are invented, but as frequent as those of a natural language: the n-th most frequent word occurs in proportion
-to 1 / (n + 4) ** 1.25 (the law of Zipf and Mandelbrot). The page of one person repeats no title, but bibliographies do:
-they contain many an Editorial or Preface.
+Most words are invented, but as frequent as those of a natural language: the n-th most frequent word occurs in
+proportion to 1 / (n + 4) ** 1.25 (the law of Zipf and Mandelbrot). The most frequent ones are English function words,
+which separate phrases. The page of one person repeats no title, but bibliographies do: they contain many an Editorial
+or Preface.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _GIVEN_NAMES = (
     "Andrew Sina Tianjian Devansh Zeman Ali Babak Maziar James Daniel Yinbin Renyuan Songtao José Mihailo Çelik".split()
@@ -40,11 +32,17 @@ COMMON_TITLES = (
 )  # fmt: skip
 """Titles that many papers have, the most frequent one first."""
 _SHARE_OF_COMMON_TITLES = 0.02
-_NEW_PERSON = 0.47
+_NEW_PERSON = 0.5
 """The share of names in bylines that belong to people who are on no earlier paper."""
 _RECENT = 2_000
 """People are co-authors of papers that follow each other: a name is taken from this number of recent ones."""
 _VOCABULARY = 60_000
+_FUNCTION_WORDS = (
+    "the of and to a in we for that is with on this by as are an which be from can our has it show using results "
+    "problem such method these propose approach algorithm based under both more paper proposed also problems methods "
+    "where then than between over existing provide new two algorithms however while only their".split()
+)
+"""The most frequent words of English abstracts, the most frequent one first."""
 
 
 class Entry(NamedTuple):
@@ -105,7 +103,7 @@ class _Writer:
 
     def _authors(self) -> tuple[str, ...]:
         authors = {}
-        for _ in range(self.random.choice((1, 2, 3, 3, 3, 4, 4))):
+        for _ in range(*self.random.choices((1, 2, 3), (4, 6, 90))):
             is_new = not self._people or self.random.random() < _NEW_PERSON
             name = self.person() if is_new else self.random.choice(self._people[-_RECENT:])
             authors[name] = None
@@ -118,10 +116,11 @@ class _Writer:
         if self.random.random() < 0.32:
             for _ in range(3):
                 words[self.random.randrange(len(words))] = self.random.choice(_FORMULAS)
-        while self.random.random() < 0.48:
+        while self.random.random() < 0.34:
             place = self.random.randrange(len(words) - 1)
             words[place : place + 2] = ["/".join(words[place : place + 2])]
-        return " ".join(words).capitalize() + "."
+        address = f" Our code is available at https://github.com/{words[0]}/{words[1]}."
+        return f"{' '.join(words).capitalize()}.{address if self.random.random() < 0.12 else ''}"
 
 
 @cache
@@ -131,9 +130,9 @@ def _vocabulary() -> tuple[list[str], Sequence[float]]:
     The word `half` occurs in about half of the papers.
     """
     random = Random(20261123)
-    words: dict[str, None] = {"half": None}
+    words: dict[str, None] = dict.fromkeys(["half", *_FUNCTION_WORDS])
     while len(words) < _VOCABULARY:
-        fewest, most = (1, 1) if len(words) < 15 else (1, 3) if len(words) < 60 else (2, 5)
+        fewest, most = (1, 3) if len(words) < 130 else (2, 6)
         words["".join(random.choices(_SYLLABLES, k=random.randint(fewest, most)))] = None
     zipf = [1 / (rank + 4) ** 1.25 for rank in range(1, len(words))]
     half = 0.0035 * sum(zipf)
@@ -216,3 +215,52 @@ def json_lines(count: int) -> Iterator[str]:
             )
             + "\n"
         )
+
+
+# How the generated papers compare with those of a real page
+
+
+def _records(page_texts: Iterable[str]) -> list[Any]:
+    from pubcli import read
+
+    return [paper for text in page_texts for paper in read(text.encode()).papers]
+
+
+def _measures(papers: Sequence[Any]) -> dict[str, float]:
+    """Return measures of papers, as `main` prints them."""
+    from pubcli.language.phrases import phrases
+
+    abstracts = [paper.abstract or "" for paper in papers]
+    words = [word.strip(".,;:()").lower() for abstract in abstracts for word in abstract.split()]
+    names = [name for paper in papers for name in paper.authors]
+    titles = [paper.title for paper in papers]
+    count, first = len(papers), abstracts[:200]
+    texts = [f"{paper.title} {paper.abstract}" for paper in papers]
+    return {
+        "authors that a byline shows": len(names) / count,
+        "bylines with four names or more, %": 100 * sum(len(paper.authors) > 3 for paper in papers) / count,
+        "people who are on no other paper before": len(set(names)) / count,
+        "author lists that are truncated, %": 100 * sum(not paper.authors_complete for paper in papers) / count,
+        "words in an abstract": len(words) / count,
+        "letters in a word": sum(map(len, words)) / len(words),
+        "different words in the first 1,000 words": len(set(words[:1_000])),
+        "different words in the first 5,000 words": len(set(words[:5_000])),
+        "phrases in an abstract": sum(len(phrases(abstract)) for abstract in first) / len(first),
+        "slashes in title and abstract": sum(text.count("/") for text in texts) / count,
+        "abstracts with an address, %": 100 * sum("://" in abstract for abstract in abstracts) / count,
+        "abstracts with a formula, %": 100 * sum("$" in abstract for abstract in abstracts) / count,
+        "papers with the title of an earlier one, %": 100 * (count - len(set(titles))) / count,
+    }
+
+
+def main() -> None:
+    """Print the measures of the real page and of generated pages."""
+    fixture = Path(__file__).parents[1] / "fixtures" / "razaviyayn.txt"
+    real, generated = _measures(_records([fixture.read_text()])), _measures(_records(pages(10_000)))
+    print(f"{'':42} {'real page':>10} {'generated':>10}")
+    for name, value in real.items():
+        print(f"{name:42} {value:10.2f} {generated[name]:10.2f}")
+
+
+if __name__ == "__main__":
+    main()

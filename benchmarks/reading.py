@@ -47,7 +47,7 @@ from pubcli.store.ask import PAPER_FIELDS, papers_by_page
 Reader = Callable[[bytes], int]
 PAPERS = TypeAdapter(list[Paper])
 MAX_RATIOS = {"bibtexparser": 2.0, "pybtex": 1.2, "rispy": 2.5}
-"""Bounds: how many times as long as a library pubcli may take. bibtexparser and rispy leave TeX and names as they are."""
+"""How many times as long as a library pubcli may take. bibtexparser and rispy leave TeX and names as they are."""
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 PEAK = """

@@ -172,8 +172,10 @@ def sources(papers: Sequence[Record]) -> Iterator[tuple[str, bytes]]:
             yield f"{name} HTML", site_pages.page(name, papers).encode()
 
 
-MAX_RATIO = 3
-"""The largest acceptable time to read a page, divided by that for a page of the paper feed."""
+BOUNDS = {"HTML": 14, "": 8}
+"""The largest acceptable times to read a page, divided by that for a page of the paper feed, by the end of its name.
+
+The paper feed's page is read with one pattern for each record, which no other site's page allows."""
 
 
 def read_page(data: bytes, count: int) -> None:
