@@ -71,6 +71,25 @@ def test_the_spellings_of_the_owner_in_bylines_are_those_of_one_person() -> None
     assert pubcli.read(listed).profile.name_variants == ()
 
 
+def test_a_year_above_a_line_of_authors_is_a_title() -> None:
+    page = PAGE.replace("194\t2006", "194\t2006\n1984\nA Bow\nSecker\n7\t1949\n2018\n")
+    assert rows(page)[1] == ("1984", ("A Bow",), "Secker", 7, 1949)
+    assert [problem.text for problem in pubcli.read(page).problems] == ["2018"]
+
+
+def test_authors_without_initials_are_known_from_records_with_a_venue() -> None:
+    page = PAGE.replace(
+        "194\t2006", "194\t2006\n凧の散歩\n弓太郎, 日花子\n凧誌\n7\t1999\n尾\n弓太郎\n5\t1998\n風\n凧誌\n3\t1997\n"
+    )
+    assert rows(page)[2:] == [("尾", ("弓太郎",), None, 5, 1998), ("風", (), "凧誌", 3, 1997)]
+
+
+def test_a_list_without_the_column_of_years_is_reported_and_not_taken_for_a_header() -> None:
+    papers = "".join(f"Walks {n}\nA Bow, C Day\nKites {n}, 200{n}\n{n}\n" for n in range(1, 5))
+    document = pubcli.read(NUMBERS + PERSON + papers + "Tails\nA Bow\n2001\n7\n" + FOOTER)
+    assert [problem.text.split("\n")[0] for problem in document.problems[1:]] == ["Walks 2", "Walks 3", "Walks 4", "7"]
+
+
 def test_the_year_at_the_end_of_a_venue_is_no_part_of_it() -> None:
     assert rows(PAGE.replace("12 (3), 1-20", "12 (3), 1-20, 2006")) == [WALKS]
     assert rows(PAGE.replace("Journal of Kites 12 (3), 1-20", "Journal of Kites, 2006")) == [WALKS]

@@ -9,8 +9,8 @@ A record ends with the line of its citations and year. Where this line is missin
 next record begins.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence, Set
+from typing import Any, NamedTuple
 
 from pubcli.biblio.dates import partial_date
 from pubcli.biblio.venues import fields_of_venue
@@ -21,23 +21,48 @@ from pubcli.sites.google_scholar import lines
 from pubcli.sites.google_scholar.lines import Counts, Line
 
 _CUT = ("\u2026", "...")
+_NO_COUNTS = Counts(None, is_merged=False, year=None)
+_MOST_BYLINES = 2
+"""Between a header and the first counts, a line of authors, and an affiliation or a venue that looks like one."""
 _MOST_LINES = 3
 """The number of lines of a record above its counts: title, authors and venue."""
 
 
 def records(page: Sequence[Line]) -> Iterator[Parsed]:
     """Yield the records of a list in order. `page` are the lines below its headings, without those below the list."""
+    groups = list(_groups(page))
+    bylines = (group.lines[1].text for group in groups if len(group.lines) == _MOST_LINES)
+    people = {name for byline in bylines for name in _names(byline) if not _is_cut(name)}
+    yield from (_record(group, people) if group.lines else _stray(group.end) for group in groups)
+
+
+class _Group(NamedTuple):
+    """The lines of a record."""
+
+    lines: Sequence[Line]
+    """The lines above its counts; none for counts without a record."""
+    counts: Counts
+    end: Line
+    """The last line of the record."""
+
+
+def _groups(page: Sequence[Line]) -> Iterator[_Group]:
     pending: list[Line] = []
-    for line in page:
+    for index, line in enumerate(page):
         counts = lines.counts(line.text)
-        if counts is None:
+        if counts is None or (not pending and _is_title(page, index)):
             pending.append(line)
             continue
         *uncounted, last = _split(pending) or [[]]
-        yield from (_record(group, Counts(None, False, None), group[-1]) for group in uncounted)
-        yield _record(last, counts, line) if last else _stray(line)
+        yield from (_Group(group, _NO_COUNTS, group[-1]) for group in uncounted)
+        yield _Group(last, counts, line)
         pending = []
-    yield from (_record(group, Counts(None, False, None), group[-1]) for group in _split(pending))
+    yield from (_Group(group, _NO_COUNTS, group[-1]) for group in _split(pending))
+
+
+def _is_title(page: Sequence[Line], index: int) -> bool:
+    """Return whether a number is a title, such as `1984`, because a line of authors is below it."""
+    return page[index].text.isdecimal() and index + 1 < len(page) and is_byline(page[index + 1].text)
 
 
 def first(page: Sequence[Line], below_header: int, below_headings: int) -> int:
@@ -50,6 +75,8 @@ def first(page: Sequence[Line], below_header: int, below_headings: int) -> int:
     if end is None or (
         below_headings > below_header and all(_is_record(group) for group in _split(page[below_headings:end]))
     ):
+        return below_headings
+    if sum(is_byline(line.text) for line in page[below_headings:end]) > _MOST_BYLINES:
         return below_headings
     for lines_below in (2, 1):  # authors and venue, or only authors
         authors = end - lines_below
@@ -109,15 +136,20 @@ def _is_cut(text: str) -> bool:
     return text.endswith(_CUT)
 
 
-def _record(group: Sequence[Line], counts: Counts, end: Line) -> Parsed:
-    title, *others = [line.text for line in group]
+def _record(group: _Group, people: Set[str]) -> Parsed:
+    """Return a record, or a problem. `people` are authors of records that also have a venue."""
+    title, *others = [line.text for line in group.lines]
+    first_line, last_line = group.lines[0].number, group.end.last
     if len(others) > 2:
         text = "\n".join([title, *others])
         reason = "more lines than a title, authors and a venue"
-        return ParseProblem(group[0].number, end.last, reason, "a line with citations and year below each paper", text)
-    byline = others[0] if others and (len(others) == 2 or is_byline(others[0])) else ""
+        return ParseProblem(first_line, last_line, reason, "a line with citations and year below each paper", text)
+    if not others and group.counts == _NO_COUNTS and title.isdecimal():
+        return _stray(group.end)
+    has_byline = others and (len(others) == 2 or is_byline(others[0]) or not people.isdisjoint(_names(others[0])))
+    byline = others[0] if has_byline else ""
     venue = others[-1] if others and others[-1] is not byline else ""
-    return ParsedRecord(group[0].number, end.last, fields(title, byline, venue, counts))
+    return ParsedRecord(first_line, last_line, fields(title, byline, venue, group.counts))
 
 
 def fields(title: str, byline: str, venue: str, counts: Counts) -> dict[str, Any]:
