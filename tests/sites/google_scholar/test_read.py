@@ -87,7 +87,8 @@ def test_authors_without_initials_are_known_from_records_with_a_venue() -> None:
 def test_a_list_without_the_column_of_years_is_reported_and_not_taken_for_a_header() -> None:
     papers = "".join(f"Walks {n}\nA Bow, C Day\nKites {n}, 200{n}\n{n}\n" for n in range(1, 5))
     document = pubcli.read(NUMBERS + PERSON + papers + "Tails\nA Bow\n2001\n7\n" + FOOTER)
-    assert [problem.text.split("\n")[0] for problem in document.problems[1:]] == ["Walks 2", "Walks 3", "Walks 4", "7"]
+    titles = [problem.text.split("\n")[0] for problem in document.problems[1:]]
+    assert titles == ["Walks 1", "Walks 2", "Walks 3", "Walks 4", "7"]
 
 
 def test_the_year_at_the_end_of_a_venue_is_no_part_of_it() -> None:

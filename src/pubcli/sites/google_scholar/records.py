@@ -144,7 +144,7 @@ def _record(group: _Group, people: Set[str]) -> Parsed:
         text = "\n".join([title, *others])
         reason = "more lines than a title, authors and a venue"
         return ParseProblem(first_line, last_line, reason, "a line with citations and year below each paper", text)
-    if not others and group.counts == _NO_COUNTS and title.isdecimal():
+    if not others and group.end is group.lines[0] and title.isdecimal():
         return _stray(group.end)
     has_byline = others and (len(others) == 2 or is_byline(others[0]) or not people.isdisjoint(_names(others[0])))
     byline = others[0] if has_byline else ""
