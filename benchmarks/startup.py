@@ -22,7 +22,7 @@ from processes import Usage, medians
 
 LAUNCHER = "import sys\nfrom pubcli.__main__ import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
 PEERS = ("sqlite-utils", "papis")
-TABLE = ("--color", "always")
+TABLE = ("--format", "table", "--color", "always")
 F = "python -c pass"
 
 
