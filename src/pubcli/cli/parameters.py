@@ -168,6 +168,8 @@ class Signature:
             elif isinstance(hint, type) and issubclass(hint, OptionSet):
                 self.sets[name] = hint
                 self.parameters += hint.parameters()
+            elif name != "return":
+                raise TypeError(f"the parameter {name} is not described; its annotation is {hint!r}")
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments for the function, from the value of each option and argument by name.

@@ -241,8 +241,10 @@ def from_clipboard(as_of: date | None = None, options: ReadOptions = NO_OPTIONS)
     return Source(CLIPBOARD, clipboard_text(), *_as_of(as_of, date.today(), "today"), options)
 
 
-def _bounded(file: BinaryIO, name: str) -> bytes:
-    blocks, size = [], 0
+def _bounded(file: BinaryIO, name: str, expected: int = 0) -> bytes:
+    """Read a file to its end, in one piece if it has the expected size. Raises InputError if it is too large."""
+    blocks = [file.read(expected)] if expected <= MAX_BYTES else []
+    size = sum(map(len, blocks))
     while size <= MAX_BYTES and (block := file.read(_PIECE)):  # in blocks: read(n) first reserves n bytes of memory
         blocks.append(block)
         size += len(block)
@@ -274,7 +276,7 @@ def from_file(path: str | os.PathLike[str], as_of: date | None = None, options: 
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - also opens pipes such as /dev/fd/63
             status = os.fstat(file.fileno())
-            data = _bounded(file, display_name)
+            data = _bounded(file, display_name, status.st_size if stat.S_ISREG(status.st_mode) else 0)
     except FileNotFoundError:
         if os.path.islink(path):  # noqa: PTH114
             raise InputError(f"{display_name} is a link to a missing file; correct the link or remove it") from None
