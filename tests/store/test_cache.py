@@ -206,7 +206,8 @@ def test_entries_are_evicted_by_size_too(folder: Path, monkeypatch: pytest.Monke
 
 def test_an_entry_that_would_fill_the_cache_is_not_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = entry_path([source()])
-    monkeypatch.setattr(cache, "MAX_BYTES", len(small_store().serialize()) * 4 - 1)
+    monkeypatch.setattr(cache, "MAX_BYTES", len(small_store().serialize()) * 2 - 1)
+    monkeypatch.setattr(Store, "serialize", pytest.fail)  # it would be copied in vain
     cache.save_entry(path, small_store())
     assert not path.exists()
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pubcli.inputs.sources import Source
 
 MAX_ENTRIES = 500
-MAX_BYTES = 256 * 2**20
-"""Maximum size of all entries together. An entry larger than a quarter of this is not stored."""
+MAX_BYTES = 2**30
+"""Maximum size of all entries together. An entry larger than half of this is not stored."""
 _SUFFIX = ".pages"
 _LONG = 2**20
 """From this number of bytes on, OpenSSL is faster than the built-in module, even with the time to import OpenSSL."""
@@ -150,9 +150,10 @@ def save_entry(path: str | os.PathLike[str], store: Store) -> None:
 
     Raises OSError if writing fails.
     """
+    size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    if store.execute(size).fetchone()[0] > MAX_BYTES // 2:
+        return  # a large database is not copied only to find out that it is too large
     body = store.serialize()
-    if len(body) > MAX_BYTES // 4:
-        return
     from pathlib import Path
 
     from pubcli.unfinished import unfinished_file  # imported only here, because most commands write no entry
