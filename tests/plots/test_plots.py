@@ -16,6 +16,7 @@ from pubcli import plots
 from pubcli.errors import UsageError
 from pubcli.graphs.layout import Box
 from pubcli.model import Document
+from pubcli.plots.size import size_of
 from pubcli.query.expression import Query
 from pubcli.query.language import build
 from pubcli.reader import read
@@ -171,3 +172,45 @@ def test_without_matplotlib_a_message_names_what_to_install(monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(UsageError, match=r"pip install 'pubcli\[plot\]'"):
         plots.picture("years", store, Query(), ".svg")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("7x4.2", (7, 4.2)),
+        ("16X9cm", (16 / 2.54, 9 / 2.54)),
+        ("1400x800px", (7, 4)),
+        (" 7 \u00d7 4 in ", (7, 4)),
+    ],
+)
+def test_a_size_is_in_inches_centimetres_or_pixels(text: str, size: tuple[float, float]) -> None:
+    assert size_of(text) == pytest.approx(size)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "7", "7x", "axb", "-7x4", "7x4mm", "1e3x2", "800x600", "1x1", "9999999x4", "0x0px"]
+)
+def test_another_size_is_an_error_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError, match=r"--size: .* 7x4"):
+        size_of(text)
+
+
+@pytest.mark.parametrize("kind", plots.KINDS)
+def test_a_picture_has_the_size_and_the_heading_that_the_user_sets(store: Store, kind: str) -> None:
+    picture = plots.picture(kind, store, Query(), ".png", heading="A heading", size=(6, 3.5))
+    assert [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)] == [1200, 700]
+    assert picture != plots.picture(kind, store, Query(), ".png", heading="", size=(6, 3.5))
+    assert picture == plots.picture(kind, store, Query(), ".png", heading="A heading", size=(6, 3.5))
+
+
+@pytest.mark.parametrize("heading", ["Short", "long " * 20, "W" * 500, "$x^{$ \u202e <b>"])
+def test_a_heading_fits_the_picture(heading: str) -> None:
+    with style.applied():
+        figure = style.figure((4, 3))
+        figure.subplots()
+        style.replace_heading(figure, heading)
+        figure.canvas.draw()
+        [axes] = figure.axes
+        title: Any = axes._left_title  # type: ignore[attr-defined]
+        assert title.get_window_extent().x1 <= figure.bbox.x1
+        assert title.get_text()

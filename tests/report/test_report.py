@@ -16,7 +16,7 @@ from pubcli.reader import read
 from pubcli.report import report, sections
 from pubcli.store.database import Store
 from pubcli.store.load import load
-from repository import SITES
+from repository import FIXTURES, SITES
 from thoroughness import examples
 from webpage import HOSTILE, ParsedHTML
 
@@ -149,3 +149,15 @@ def test_several_profiles_are_shown_in_one_table(document: Document) -> None:
 
 def test_a_page_without_a_header_has_no_stated_numbers() -> None:
     assert "As the page states it" not in report(load(read("LGMar 1, 2022\nTitle\n\nAda Lovelace\n")), Query())
+
+
+def test_a_report_has_the_heading_that_the_user_sets(store: Store) -> None:
+    text = report(store, Query(), "A & <b>")
+    assert "<h1>A &amp; &lt;b&gt;</h1>" in text
+    assert "<title>A &amp; &lt;b&gt;</title>" in text
+
+
+def test_a_report_says_from_which_days_its_data_are(store: Store, document: Document) -> None:
+    assert "data as of 2026-11-23." in ParsedHTML(report(store, Query())).text
+    older = read((FIXTURES / "colleague-older.txt").read_bytes(), as_of=date(2026, 1, 31))
+    assert "data from 2026-01-31 to 2026-11-23." in ParsedHTML(report(load(document, older), Query())).text

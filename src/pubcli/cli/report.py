@@ -7,14 +7,22 @@ The page is a single file and needs no network. Sorting and filtering need JavaS
 Examples:
   pubcli report -o report.html
   pubcli report -p page.txt 'privacy year:2021..' -o privacy.html
-  pubcli report --owner lovelace -o lovelace.html
+  pubcli report --owner lovelace --heading 'Papers of the group' -o lovelace.html
 """
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
+from pubcli.cli.parameters import option
 from pubcli.errors import ExitCode, UsageError
 
 
-def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+def command(
+    *,
+    filters: Filters,
+    order: Ordering,
+    inputs: Inputs,
+    output: Output,
+    heading: str | None = option("--heading", metavar="TEXT", help="Heading of the page."),
+) -> ExitCode:
     """Write a web page about the selected papers."""
     from pubcli.cli.output import destination, report_nothing
     from pubcli.cli.pages import open_pages
@@ -26,10 +34,11 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     query = filters.query(order, ask.PAPER_ORDERS)
     store = open_pages(inputs, output).store
     if not ask.count(store, query):
-        return report_nothing(output, suggest.explain(store, query))
+        advice = ["--title selects papers by their titles; --heading sets the heading"] if filters.title else []
+        return report_nothing(output, [*suggest.explain(store, query), *advice])
     with destination(output) as target:
         if target.is_terminal:
             raise UsageError("a report is for a browser; name a file, as in: pubcli report -o report.html")
-        target.out.write(report(store, query))
+        target.out.write(report(store, query, heading))
         target.contents = counted(ask.count(store, query), "paper", "papers")
     return ExitCode.DONE

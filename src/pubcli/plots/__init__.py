@@ -27,18 +27,30 @@ class NothingToDrawError(Exception):
 SUFFIXES = (".svg", ".png", ".pdf")
 
 
-def picture(kind: str, store: Store, query: Query, suffix: str) -> bytes:
+def picture(
+    kind: str,
+    store: Store,
+    query: Query,
+    suffix: str,
+    *,
+    heading: str | None = None,
+    size: tuple[float, float] | None = None,
+) -> bytes:
     """Return a picture of the selected papers as bytes. `suffix` selects the format. Equal data give equal bytes.
 
-    Raises UsageError if Matplotlib is not installed, and NothingToDrawError if the picture would be empty.
+    `heading` replaces the heading of the picture; an empty text leaves it out. `size` is the width and the height in
+    inches. For None, the picture has the usual heading and size of its kind. Raises UsageError if Matplotlib is not
+    installed, and NothingToDrawError if the picture would be empty.
     """
     try:
         from pubcli.plots import style
     except ImportError as error:
         raise UsageError(f"a plot needs Matplotlib ({error}); install it with: pip install 'pubcli[plot]'") from None
     with style.applied():
-        figure = style.figure()
+        figure = style.figure(size)
         import_module(f"pubcli.plots.{kind}").draw(figure, store, query)
+        if heading is not None:
+            style.replace_heading(figure, heading)
         out = BytesIO()
         figure.savefig(out, format=suffix.removeprefix("."), metadata=style.METADATA[suffix])
     return out.getvalue()

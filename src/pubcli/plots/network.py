@@ -16,24 +16,27 @@ from pubcli.text.normalize import visible
 
 _POINTS = 72
 """Points per inch."""
-_WIDTH, _HEIGHT, _MARGIN = 7.0 * _POINTS, 5.6 * _POINTS, 46.0
+_HEIGHT, _MARGIN = 5.6 * _POINTS, 46.0
+"""Usual height of the network, without title and notes, and the margin around it, in points."""
 _SIZE = 7.0
 """Font size in points."""
 _TITLE, _NOTE = 26.0, 9.0
 """Height in points of the title, and of each line of the notes."""
 _GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2}
 """Background that keeps a name readable on an edge. A halo around each letter would make files six times as large."""
-_LINE = 130
-"""Number of letters that fit into a line of the notes."""
+_LETTER = 3.9
+"""Width of a letter of the notes in points."""
 
 
 def draw(figure: Figure, store: Store, query: Query) -> None:
     """Draw the co-author network. One unit of the axes is one typographic point (1/72 inch)."""
     sketch = coauthor_sketch(store, query)
     legend = ["a larger circle means more papers, a thicker line more joint papers; each colour is a community"]
-    below = [line for note in (*legend, *sketch.notes) for line in wrap(visible(note), _LINE)]
+    letters = int(_POINTS * figure.get_size_inches()[0] / _LETTER)
+    below = [line for note in (*legend, *sketch.notes) for line in wrap(visible(note), letters)]
     axes = _axes(figure, len(below))
-    wide, high = _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN
+    width, height = axes.get_xlim()[1], axes.get_ylim()[0]
+    wide, high = max(1.0, width - 2 * _MARGIN), max(1.0, height - _MARGIN)
     at = [(_MARGIN + x * wide, _MARGIN / 2 + y * high) for x, y in places(len(sketch.names), sketch.edges)]
     radii = [2.5 + 1.7 * sqrt(papers) for papers in sketch.papers]
     for source, target, weight in sketch.edges:
@@ -46,7 +49,7 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
         axes.scatter(across, down, s=areas, c=colors, edgecolors="white", linewidths=0.6, zorder=2)
     names = [style.shortened(visible(name), 30) for name in sketch.names]
     sizes = [(_width(name), _SIZE * 1.3) for name in names]
-    labels = label_places(at, radii, sizes, Box(0, 0, _WIDTH, _HEIGHT), sketch.edges)
+    labels = label_places(at, radii, sizes, Box(0, 0, width, height), sketch.edges)
     for name, place in zip(names, labels, strict=True):
         if place:
             axes.text(*place, name, fontsize=_SIZE, va="bottom", zorder=3, clip_on=False, bbox=_GROUND)
@@ -54,15 +57,21 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
 
 
 def _axes(figure: Figure, notes: int) -> Axes:
-    """Return axes with space for a title above and for the notes below. `notes` is the number of lines of the notes."""
+    """Return axes with space for a title above and for the notes below. `notes` is the number of lines of the notes.
+
+    A figure of the usual size becomes higher, because a network needs more room than columns.
+    """
     foot = (notes + 1) * _NOTE
-    whole = _TITLE + _HEIGHT + foot
+    width, whole = (_POINTS * float(size) for size in figure.get_size_inches())
+    if (width, whole) == tuple(_POINTS * size for size in style.SIZE):
+        whole = _TITLE + _HEIGHT + foot
+    height = max(1.0, whole - _TITLE - foot)
     figure.set_layout_engine("none")
-    figure.set_size_inches(_WIDTH / _POINTS, whole / _POINTS)
-    axes = figure.add_axes((0, foot / whole, 1, _HEIGHT / whole))
+    figure.set_size_inches(width / _POINTS, whole / _POINTS)
+    axes = figure.add_axes((0, foot / whole, 1, height / whole))
     axes.set_axis_off()
-    axes.set_xlim(0, _WIDTH)
-    axes.set_ylim(_HEIGHT, 0)
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
     axes.set_title("Who wrote with whom", x=0.02, loc="left", fontweight="bold")
     return axes
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import Any
 from warnings import catch_warnings, filterwarnings
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
 from pubcli.analysis.chart import PALETTE, Chart
+from pubcli.plots.size import DOTS
 from pubcli.text.normalize import visible
 
 _SETTINGS: Any = {
@@ -29,7 +33,7 @@ _SETTINGS: Any = {
     "svg.hashsalt": "pubcli",  # makes the ids the same in every run
     "svg.fonttype": "path",  # letters are drawn as outlines, so no font needs to be installed
     "pdf.fonttype": 42,
-    "savefig.dpi": 200,
+    "savefig.dpi": DOTS,
 }
 METADATA: Mapping[str, Mapping[str, Any]] = {
     ".svg": {"Date": None, "Creator": "pubcli"},
@@ -43,8 +47,14 @@ LABELS, _SHORT = 16, 5
 """Maximum number of labels next to each other, and maximum number of letters in a label that is not slanted."""
 HALO: Mapping[str, Any] = {"path_effects": [withStroke(linewidth=1.6, foreground="white")]}
 """Effect that makes text readable on a background of any colour."""
-_SIZE = (7.0, 4.2)
-"""Width and height of a figure in inches."""
+SIZE = (7.0, 4.2)
+"""Usual width and height of a figure in inches."""
+_HEADING, _SMALLEST_HEADING = 10.8, 6.0
+"""Usual and smallest size of the letters of a heading in points."""
+_NOTE_LETTERS = 12
+"""Number of letters of a note per inch of a figure that is narrower than usual."""
+_SPARE = 12.0
+"""Room to leave free beside a heading in points."""
 
 
 @contextmanager
@@ -57,9 +67,30 @@ def applied() -> Iterator[None]:
         yield
 
 
-def figure() -> Figure:
-    """Return an empty figure without opening a window."""
-    return Figure(figsize=_SIZE, layout="constrained")
+def figure(size: tuple[float, float] | None = None) -> Figure:
+    """Return an empty figure of a size in inches without opening a window; None means the usual size."""
+    return Figure(figsize=size or SIZE, layout="constrained")
+
+
+def replace_heading(figure: Figure, heading: str) -> None:
+    """Replace the heading of a figure. A long heading has smaller letters; one that still does not fit is cut."""
+    axes = figure.axes[0]
+    figure.draw_without_rendering()  # so that it is known where the axes begin
+    room = 72 / figure.dpi * (figure.bbox.width - axes.get_window_extent().x0) - _SPARE
+    text = visible(heading)
+    size = min(_HEADING, _HEADING * room / max(1.0, _heading_width(text, _HEADING)))
+    if size < _SMALLEST_HEADING:
+        size, letters = _SMALLEST_HEADING, len(text)
+        while letters > 1 and _heading_width(shortened(text, letters), size) > room:
+            letters = min(letters - 1, int(1.1 * letters * room / _heading_width(shortened(text, letters), size)))
+        text = shortened(text, max(1, letters))
+    axes.set_title(text, loc="left", fontweight="bold", fontsize=size)
+
+
+def _heading_width(text: str, size: float) -> float:
+    """Return the width of a heading in points."""
+    bold = FontProperties(family="sans-serif", weight="bold")
+    return float(TextPath((0, 0), text, size=size, prop=bold).get_extents().width) if text.strip() else 0.0
 
 
 def stacked(figure: Figure, chart: Chart, title: str, unit: str) -> Axes:
@@ -90,7 +121,16 @@ def finish(figure: Figure, axes: Axes, title: str, notes: Sequence[str]) -> None
     if axes.get_legend_handles_labels()[1]:
         figure.legend(loc="outside lower left", ncols=2, fontsize=8)
     if notes:
-        axes.set_xlabel("\n".join(map(visible, notes)), loc="left", fontsize=7, color="#555555")
+        lines = list(map(visible, notes))
+        if _width(axes) < SIZE[0]:
+            lines = [part for line in lines for part in wrap(line, int(_NOTE_LETTERS * _width(axes)))]
+        axes.set_xlabel("\n".join(lines), loc="left", fontsize=7, color="#555555")
+
+
+def _width(axes: Axes) -> float:
+    """Return the width in inches of the figure to which axes belong."""
+    figure: Any = axes.figure
+    return float(figure.get_size_inches()[0])
 
 
 def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
@@ -98,7 +138,8 @@ def label_columns(axes: Axes, labels: Sequence[str]) -> list[str]:
 
     If labels with the mark `~` are left out, the returned list contains a note on them. Otherwise, the list is empty.
     """
-    every = -(-len(labels) // LABELS)
+    share = min(1, _width(axes) / SIZE[0])
+    every = -(-len(labels) // max(2, int(LABELS * share)))
     labelled = [at for at in range(len(labels)) if (len(labels) - 1 - at) % every == 0]
     slanted: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
     axes.set_xticks(

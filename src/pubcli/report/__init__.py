@@ -21,13 +21,14 @@ from pubcli.report.markup import Markup, joined, raw, tag
 from pubcli.store.database import Store
 
 
-def report(store: Store, query: Query) -> str:
-    """Return the report on the papers that a query selects.
+def report(store: Store, query: Query, heading: str | None = None) -> str:
+    """Return the report on the papers that a query selects. Equal data give equal texts.
 
+    The default heading names the owner of the page, or the number of pages.
     The order and the limit of the query apply only to the table of papers.
     """
     style, script = _asset("style.css"), _asset("script.js")
-    name = sections.title(store)
+    name = heading or sections.title(store)
     head = tag(
         "head",
         tag("meta", attributes={"charset": "utf-8"}),

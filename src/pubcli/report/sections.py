@@ -85,10 +85,16 @@ def _header(store: Store, query: Query, heading: str, listed: int, total: int) -
     )
     papers = counted(total, "paper", "papers")
     count = papers if listed == total else f"{listed:,} of {papers}"
-    head = tag("header", tag("h1", heading), tag("p", count, "."), condition)
+    head = tag("header", tag("h1", heading), tag("p", count, "; ", _days(profiles), "."), condition)
     if len(profiles) == 1:
         return joined(head, *_person_facts(profiles[0]), _numbers(profiles[0]))
     return joined(head, _profiles(profiles))
+
+
+def _days(profiles: "Sequence[ProfileRow]") -> str:
+    """Return from which days the data are: the day of the only capture, or the first and the last day of several."""
+    days = sorted(profile["as_of"] for profile in profiles)
+    return f"data as of {days[0]}" if days[0] == days[-1] else f"data from {days[0]} to {days[-1]}"
 
 
 def _person_facts(profile: "ProfileRow") -> Iterator[Markup]:
