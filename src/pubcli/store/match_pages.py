@@ -106,14 +106,15 @@ _Blocks: TypeAlias = Callable[[_Record], Iterable[tuple[str, ...]]]
 _STAGES: tuple[_Blocks, ...] = (
     lambda record: [(record.content,)],
     lambda record: [(record.title, record.row["date"] or "", *record.authors)],
+    lambda record: [(record.title, (record.row["date"] or "")[:4], *record.authors)],
     lambda record: [(record.title, (record.row["date"] or "")[:4], name) for name in record.authors],
     lambda record: [(record.title, *record.authors)],
     lambda record: [(record.title, name) for name in record.authors],
 )
 """For each stage of matching, the strictest first, a function that returns the values by which records are paired.
 
-The five stages compare: (1) all content, (2) title, date and all authors, (3) title, year and any author, (4) title and
-all authors, (5) title and any author.
+The six stages compare: (1) all content, (2) title, date and all authors, (3) title, year and all authors, (4) title,
+year and any author, (5) title and all authors, (6) title and any author.
 """
 
 

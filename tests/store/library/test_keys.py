@@ -85,6 +85,28 @@ def test_a_key_survives_when_the_papers_of_one_title_get_years(store: Store) -> 
     assert {tuple(row["authors"]): row["key"] for row in ask.papers(store).rows} == before
 
 
+def test_a_key_survives_captures_that_lack_the_paper(store: Store) -> None:
+    skill, luck = ("Mar 1, 2022", "Games of Skill"), ("Mar 1, 2022", "Games of Luck")
+    add(store, page(skill, luck), 1)
+    before = keys(store)
+    for day, papers in enumerate([(luck,), (skill,), (luck,), (), (skill, luck)], 2):
+        add(store, page(*papers), day)
+        assert keys(store).items() <= before.items()
+
+
+@pytest.mark.parametrize("authors", ["Ray, B.", "Ray, B. and Li, A.", "Ray, B. and Fox, C."])
+def test_of_papers_with_one_title_the_one_with_the_same_authors_keeps_its_key(store: Store, authors: str) -> None:
+    entries = [
+        f", title={{Games}}, author={{{names}}}, date={{2022-01}}"
+        for names in ("Ray, B.", "Ray, B. and Li, A.", "Ray, B. and Fox, C.")
+    ]
+    add(store, bibliography(*entries), 1)
+    expected = {" and ".join(row["authors"]): row["key"] for row in ask.papers(store).rows}
+    add(store, bibliography(f", title={{Games}}, author={{{authors}}}, date={{2022-02}}"), 2)
+    [row] = ask.papers(store).rows
+    assert row["key"] == expected[" and ".join(row["authors"])]
+
+
 def test_a_key_that_the_file_changes_changes_and_the_former_key_finds_the_paper(store: Store) -> None:
     add(store, bibliography("games22, title={Games}, author={Ada Li}, year=2022"), 1)
     add(store, bibliography("müller:games, title={Games}, author={Ada Li}, year=2022"), 2)

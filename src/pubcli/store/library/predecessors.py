@@ -1,7 +1,8 @@
 """Find the citation keys that the papers of a newer page have already, because an earlier capture of it lists them.
 
-A key must survive a changed title, and a year that becomes known. So papers are matched by title and author first. The
-remaining papers are matched by content, as `pubcli diff` matches them. An editorial by another author is not the
+A key must survive a changed title, and a year that becomes known. So papers are matched by title and author first: with
+the latest capture, and then with older ones, because a paper may be missing for a while. The remaining papers are
+matched by content, as `pubcli diff` matches them. An editorial by another author is not the
 same paper, so a title alone is never enough.
 """
 
@@ -25,6 +26,19 @@ PLACES = """
     WHERE snapshot_id = ? AND title_digest {} (SELECT value FROM json_each(?))
 """
 """Statement that selects the places of a snapshot with papers that have some titles (`IN`), or others (`NOT IN`)."""
+_OLDER_PLACES = """
+    SELECT title_digest, position, written ->> '$.authors', written ->> '$.key', written ->> '$.key', snapshot_id
+    FROM listing JOIN snapshot ON snapshot.id = snapshot_id
+    WHERE owner = (SELECT owner FROM snapshot WHERE id = :snapshot) AND NOT is_current AND snapshot_id <> :snapshot
+        AND title_digest IN (SELECT value FROM json_each(:digests)) AND written IS NOT NULL
+    ORDER BY as_of DESC, day_number DESC, snapshot_id DESC
+"""
+"""Statement that selects the places with some titles in the other snapshots of an owner, the newest first."""
+_KEYS = """
+    SELECT coalesce(paper.key, written ->> '$.key') AS used FROM listing LEFT JOIN paper ON paper.id = paper_id
+    WHERE snapshot_id = ? AND used IN (SELECT value FROM json_each(?))
+"""
+"""Statement that selects those of some keys that papers of a snapshot have."""
 _RECORDS = """
     SELECT position, coalesce(written, json) FROM listing LEFT JOIN record USING (paper_id)
     WHERE snapshot_id = ? AND position IN (SELECT value FROM json_each(?))
@@ -54,24 +68,59 @@ def predecessors(
     """
     if snapshot is None or not papers:
         return {}
+    matches, left = _certain_matches(store, snapshot, papers)
+    remaining = {index: paper for index, (paper, _) in enumerate(papers) if index not in matches}
+    if remaining and is_whole_page:
+        wanted = json.dumps([digest for _, digest in papers])
+        left += map(Predecessor._make, store.execute(PLACES.format("NOT IN"), (snapshot, wanted)))
+    by_content = _matched_by_content(store, snapshot, left, remaining)
+    retitled = {index for index, match in by_content.items() if match.title_digest != papers[index][1]}
+    new = {index: paper for index, paper in remaining.items() if index in retitled or index not in by_content}
+    returned = _returned(store, snapshot, new, [digest for _, digest in papers])
+    if not retitled.isdisjoint(returned):  # these have no new title, so that others may be the ones that have
+        rest = {index: paper for index, paper in remaining.items() if index not in returned}
+        by_content = _matched_by_content(store, snapshot, left, rest)
+    return matches | by_content | returned
+
+
+def _certain_matches(
+    store: Store, snapshot: int, papers: Sequence[tuple[Paper, int]]
+) -> tuple[dict[int, Predecessor], list[Predecessor]]:
+    """Return the places with the same title and a common author, by the index of the paper, and the other places."""
     wanted = json.dumps([digest for _, digest in papers])
     earlier: defaultdict[int, dict[str, Predecessor]] = defaultdict(dict)
     for place in map(Predecessor._make, store.execute(PLACES.format("IN"), (snapshot, wanted))):
         earlier[place.title_digest][place.page_key] = place
     frequencies = Counter(digest for _, digest in papers)
     matches: dict[int, Predecessor] = {}
-    remaining: dict[int, Paper] = {}
     for index, (paper, digest) in enumerate(papers):
         is_only_one = frequencies[digest] == len(earlier[digest]) == 1
         if match := _certain_match(paper, earlier[digest], is_only_one=is_only_one):
             matches[index] = match
             del earlier[digest][match.page_key]
-        else:
-            remaining[index] = paper
-    left = [place for places in earlier.values() for place in places.values()]
-    if remaining and is_whole_page:
-        left += map(Predecessor._make, store.execute(PLACES.format("NOT IN"), (snapshot, wanted)))
-    return matches | _matched_by_content(store, snapshot, left, remaining)
+    return matches, [place for places in earlier.values() for place in places.values()]
+
+
+def _returned(
+    store: Store, snapshot: int, papers: Mapping[int, Paper], digests: Sequence[int]
+) -> dict[int, Predecessor]:
+    """Return the places of papers that older snapshots list with the same title, but the earlier snapshot does not.
+
+    `papers` are given by their index, and `digests` has the digest of the title of each paper by its index.
+    """
+    wanted = json.dumps([digests[index] for index in papers])
+    older: defaultdict[int, defaultdict[int, dict[str, Predecessor]]] = defaultdict(lambda: defaultdict(dict))
+    for *place, number in store.execute(_OLDER_PLACES, {"snapshot": snapshot, "digests": wanted}):
+        older[number][place[0]].setdefault(place[3], Predecessor._make(place))
+    matches: dict[int, Predecessor] = {}
+    for number, places in older.items():
+        left = {index: paper for index, paper in papers.items() if index not in matches and digests[index] in places}
+        by_key = [place for digest in {digests[index] for index in left} for place in places[digest].values()]
+        by_content = _matched_by_content(store, number, by_key, left)
+        matches |= {i: match for i, match in by_content.items() if match.title_digest == digests[i]}
+    keys = json.dumps([match.key for match in matches.values()])
+    used = {row[0] for row in store.execute(_KEYS, (snapshot, keys))}
+    return {index: match for index, match in matches.items() if match.key not in used}
 
 
 def renamed(
