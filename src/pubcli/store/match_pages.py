@@ -64,6 +64,7 @@ class _Record:
         self.title_words = words(readable(self.row["title"]))
         self.title = " ".join(self.title_words) or fold(self.row["title"])
         self.authors = tuple(sorted({fold(name) for name in self.row["authors"]}))
+        self.year = (self.row["date"] or "")[:4]
 
     @cached_property
     def content(self) -> str:
@@ -106,15 +107,16 @@ _Blocks: TypeAlias = Callable[[_Record], Iterable[tuple[str, ...]]]
 _STAGES: tuple[_Blocks, ...] = (
     lambda record: [(record.content,)],
     lambda record: [(record.title, record.row["date"] or "", *record.authors)],
-    lambda record: [(record.title, (record.row["date"] or "")[:4], *record.authors)],
-    lambda record: [(record.title, (record.row["date"] or "")[:4], name) for name in record.authors],
+    lambda record: [(record.title, record.year, *record.authors)],
+    lambda record: [(record.title, record.year, fold(name)) for name in record.row["authors"][:1]],
+    lambda record: [(record.title, record.year, name) for name in record.authors],
     lambda record: [(record.title, *record.authors)],
     lambda record: [(record.title, name) for name in record.authors],
 )
 """For each stage of matching, the strictest first, a function that returns the values by which records are paired.
 
-The six stages compare: (1) all content, (2) title, date and all authors, (3) title, year and all authors, (4) title,
-year and any author, (5) title and all authors, (6) title and any author.
+The stages compare: (1) all content, (2) title, date and all authors, (3) title, year and all authors, (4) title, year
+and first author, (5) title, year and any author, (6) title and all authors, (7) title and any author.
 """
 
 

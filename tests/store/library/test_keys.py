@@ -107,6 +107,17 @@ def test_of_papers_with_one_title_the_one_with_the_same_authors_keeps_its_key(st
     assert row["key"] == expected[" and ".join(row["authors"])]
 
 
+def test_of_papers_with_one_title_and_other_authors_the_one_with_the_same_first_author_keeps_its_key(
+    store: Store,
+) -> None:
+    entries = (
+        f", title={{Games}}, author={{{names}}}, year=2022" for names in ("Ray, B.", "Fox, E. and Ray, B. and Li, A.")
+    )
+    add(store, bibliography(*entries), 1)
+    add(store, bibliography(", title={Games}, author={Ray, B. and Li, A.}, year=2022"), 2)
+    assert keys(store) == {"Games": "ray2022games"}
+
+
 def test_a_key_that_the_file_changes_changes_and_the_former_key_finds_the_paper(store: Store) -> None:
     add(store, bibliography("games22, title={Games}, author={Ada Li}, year=2022"), 1)
     add(store, bibliography("müller:games, title={Games}, author={Ada Li}, year=2022"), 2)
