@@ -38,6 +38,8 @@ else:
             self._source, self._flags = source, flags
 
         def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
             import re
 
             method = getattr(re.compile(self._source, self._flags), name)
