@@ -76,6 +76,8 @@ class Contents:
     """The first rows, or all of them for lists that are short."""
     explanation: str = ""
     """Why the list is empty."""
+    optional: tuple[str, ...] = ()
+    """Optional columns to show, as in the answer of `pubcli list`."""
     total: int = 0
     """Number of all papers of the store; 0 if it is unknown."""
     place: int = 0
@@ -106,13 +108,13 @@ def _papers(store: Store, base: Query, view: View) -> Iterator[Contents]:
     query = base._replace(where=conjunction([base.where, typed]), limit=None, offset=0)
     wide = query._replace(where=expanded(store, query.where))
     order = order_of(view, base, has_words=bool(ranking_terms(query.where)))
-    scope = _scope(store, view)
+    scope, optional = _scope(store, view), ask.optional_columns(store)
     if scope is None and not base.limit and not base.offset:
         first = [id_ for id_, _ in ask.ranked(store, wide._replace(limit=FIRST_ROWS), order)]
-        yield Contents("papers", first, len(first) < FIRST_ROWS, rows_of(store, first))
+        yield Contents("papers", first, len(first) < FIRST_ROWS, rows_of(store, first), optional=optional)
     ids = [id_ for id_, _ in ask.ranked(store, wide, order) if scope is None or id_ in scope]
     ids = ids[base.window()]
-    answer = Contents("papers", ids, True, rows_of(store, ids[:FIRST_ROWS]))
+    answer = Contents("papers", ids, True, rows_of(store, ids[:FIRST_ROWS]), optional=optional)
     if not ids:
         yield answer
         answer = replace(

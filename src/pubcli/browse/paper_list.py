@@ -19,19 +19,19 @@ from textual.strip import Strip
 from pubcli.answer.answer import Answer
 from pubcli.browse.listings import Contents, Kind
 from pubcli.display import cells
-from pubcli.display.columns import Column, column
+from pubcli.display.columns import Column, columns, default_columns
 from pubcli.display.grid import GAP, Grid
+from pubcli.store.ask import PAPER_FIELDS
 
 Row = Mapping[str, Any]
 
 _FIELDS: dict[Kind, tuple[str, ...]] = {
-    "papers": ("date", "category", "title", "authors", "venue", "citations"),
     "similar_papers": ("date", "likeness", "title", "shared_words"),
     "people": ("name", "papers", "first_year", "last_year", "categories"),
 }
-"""The columns of each kind of list."""
-_OFTEN_EMPTY = ("venue", "citations", "category", "date")
-"""Columns that are left out if no row has a value."""
+"""The columns of each kind of list, apart from lists of papers, which have the columns of `pubcli list`."""
+_NOT_LISTED = ("position", "key")
+"""Columns of `pubcli list` that name a paper for the next command. Here, the cursor does that."""
 _MARGIN = 60
 """When fewer rows than this are held above or below the visible ones, more are asked for."""
 _WINDOW = 200
@@ -196,16 +196,16 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         """Choose the columns that fit the width, and their widths, from the rows that are held."""
         rows = [self._rows[number] for number in sorted(self._rows)[:_WINDOW]]
         kind = self.contents.kind
-        fields = [
-            field
-            for field in _FIELDS[kind]
-            if field not in _OFTEN_EMPTY or not rows or any(row[field] is not None for row in rows)
-        ]
-        columns = [column(field) for field in fields]
-        texts = [cells.column_texts(Answer(kind, tuple(fields), ()), rows, field) for field in fields]
+        fields: Sequence[str] = _FIELDS.get(kind, ())
+        if kind == "papers":
+            listed = default_columns(Answer(kind, (), (), optional=self.contents.optional))
+            fields = [field for field in listed if field not in _NOT_LISTED]
+        answer: Answer[Row] = Answer(kind, PAPER_FIELDS if kind == "papers" else tuple(fields), ())
+        shapes = columns(answer, fields)
+        texts = [cells.column_texts(answer, rows, field) for field in fields]
         width = max(1, self.size.width - _SIGNS - self.styles.scrollbar_size_vertical)
-        grid = Grid(columns, list(zip(*texts, strict=True)))
-        self._columns = [(fields[at], columns[at], size) for at, size in grid.fit(width).items()]
+        grid = Grid(shapes, list(zip(*texts, strict=True)))
+        self._columns = [(fields[at], shapes[at], size) for at, size in grid.fit(width).items()]
 
     def render_line(self, y: int) -> Strip:
         """Return the heading line for 0, and a row for each other line."""
