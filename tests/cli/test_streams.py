@@ -235,7 +235,7 @@ def test_the_exit_status_is_the_same_if_standard_error_cannot_be_written(pubcli:
 
 
 @needs_bash
-@pytest.mark.parametrize("arguments", ["list -q", "list -q --json", "profile -q", "help schema"])
+@pytest.mark.parametrize("arguments", ["list -q", "list -q --json", "profile -q", "help schema", "--version"])
 def test_a_closed_standard_output_exits_with_status_74_and_one_sentence(shell: Program, arguments: str) -> None:
     result = shell(f"pubcli {arguments} >&-")
     assert result.returncode == 74

@@ -169,6 +169,8 @@ app = typer.Typer(
 
 def _print_version(is_set: bool) -> None:
     if is_set:
+        if sys.stdout is None:
+            raise OutputError("standard output is closed")
         sys.stdout.write(f"pubcli {__version__}\n")
         raise typer.Exit
 
