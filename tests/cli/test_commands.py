@@ -568,6 +568,18 @@ def test_help_is_printed_without_colour_on_standard_output(pubcli: Program, comm
     assert "\b" not in text
 
 
+def test_options_of_many_commands_are_only_named_in_the_help_of_each(pubcli: Program) -> None:
+    text = pubcli("list", "--help", env={"COLUMNS": "80"}).stdout.decode()
+    headings = re.findall(r"^(\w.*):$", text, re.MULTILINE)
+    assert headings == ["Arguments", "Options", "Filter", "Order", "Input and output (see pubcli help options)"]
+    assert "  Input   -p/--profile, " in text
+    explained = {row["option"] for row in json.loads(pubcli("help", "options", "--json").stdout)}
+    named = re.findall(r"(?<![\w-])--[a-z-]+", text.partition("(see pubcli help options)")[2])
+    assert all(
+        any(flag in option.replace("/", " ").split() or flag in option for option in explained) for flag in named
+    )
+
+
 def test_without_a_command_the_help_lists_every_command(pubcli: Program) -> None:
     result = pubcli()
     assert result.returncode in (0, 2)

@@ -72,7 +72,7 @@ def test_a_former_name_still_works_and_prints_its_new_one(pubcli: Program) -> No
         (("list",), b"List papers, newest first."),
         (("library", "merge"), b"Merge papers of your library"),
         (("merge",), b"Merge papers of your library"),
-        (("query",), b"author:lowy"),
+        (("query",), b"  author:lowy "),
         (("fields",), b"year:2021..2023"),
         (("formats",), b"bibtex"),
         (("options",), b"--profile"),

@@ -7,8 +7,8 @@ descriptions in `options` and in the modules of the commands.
 import inspect
 import re
 import sys
-from collections.abc import Callable
-from types import ModuleType
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, ModuleType
 from typing import Annotated, Any, cast
 
 import typer
@@ -77,6 +77,12 @@ _FIELD = re.compile("-[A-Za-z_]{2,}:")
 """Matches the beginning of a condition with a minus, such as -author:lowy."""
 
 
+_SECTIONS = {"filter": "Filter", "order": "Order"}
+"""The headings of groups of options whose help stands in a section of its own."""
+_FOLDED = {"input": "Input", "output": "Output"}
+"""The groups of options that many commands have. The help of a command only names them."""
+
+
 class Command(TyperCommand):
     """A command that refuses a word with a minus if the word may be an option or a part of the query.
 
@@ -101,15 +107,47 @@ class Command(TyperCommand):
             before = word
         return super().parse_args(ctx, args)
 
+    groups: Mapping[str, str] = MappingProxyType({})
+    """The group of each option, by the name of its parameter."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and options in the help, by group. Name the options that many commands have in a line."""
+        records: dict[str, list[tuple[str, str]]] = {}
+        folded: dict[str, list[str]] = {}
+        for parameter in self.get_params(ctx):
+            group = self.groups.get(parameter.name or "", "")
+            record = parameter.get_help_record(ctx)
+            if group in _FOLDED:
+                folded.setdefault(_FOLDED[group], []).append("/".join(sorted(parameter.opts, key=len)))
+            elif record is not None:
+                is_argument = parameter.param_type_name == "argument"
+                heading = "Arguments" if is_argument else _SECTIONS.get(group, "Options")
+                records.setdefault(heading, []).append(record)
+        for heading in ("Arguments", "Options", *_SECTIONS.values()):
+            if heading in records:
+                with formatter.section(heading):
+                    formatter.write_dl(records[heading])
+        if folded:
+            with formatter.section("Input and output (see pubcli help options)"):
+                lists = [(group, ", ".join(sorted(flags, key=_is_rare))) for group, flags in folded.items()]
+                formatter.write_dl(lists)
+
+
+def _is_rare(flags: str) -> bool:
+    """Return whether an option has no short flag: the options that are used most have one."""
+    return flags.startswith("--")
+
 
 def app_command(name: str) -> Any:
     """Import a command, and return it as a command of Typer."""
     module = load_command(name)
     single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-    function = callback(Signature(module.command))
+    signature = Signature(module.command)
+    function = callback(signature)
     single.command(name, cls=Command, help=help_text(module), short_help=COMMANDS[name])(function)
-    command = typer.main.get_command(single)
+    command = cast(Command, typer.main.get_command(single))
     command.name = name
+    command.groups = {parameter.name: parameter.group for parameter in signature.parameters}
     return command
 
 

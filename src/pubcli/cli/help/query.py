@@ -15,7 +15,7 @@ def command(*, output: Output) -> ExitCode:
     from pubcli.cli import search
     from pubcli.cli.output import destination
 
-    text = search.__doc__ or ""
+    syntax = search.help_text().replace("\b\n", "").partition("\n\n")[2]
     with destination(output) as target:
-        target.out.write(text.replace("\b\n", "").partition("\n\n")[2].lstrip("\n"))
+        target.out.write(syntax)
     return ExitCode.DONE
