@@ -25,10 +25,7 @@ COMMANDS = (
     ("coauthors", "--period", "1"),
     ("people",),
     ("network",),
-    (
-        "stats",
-        "category",
-    ),
+    ("stats", "category"),
     ("profile",),
     ("check",),
 )

@@ -182,10 +182,7 @@ def test_a_pipe_into_head_causes_no_error(shell: Program, options: str) -> None:
         ("list", "-q", "--json"),
         ("show", "-q", "3"),
         ("list", "-q", "--color", "always"),
-        (
-            "help",
-            "schema",
-        ),
+        ("help", "schema"),
         ("--help",),
         ("--version",),
     ],
@@ -208,10 +205,7 @@ def test_a_closed_pipe_is_not_an_error(pubcli: Program, arguments: tuple[str, ..
         ("list", "-q"),
         ("list", "-q", "--json"),
         ("list", "-q", "nothingmatchesthis"),
-        (
-            "help",
-            "schema",
-        ),
+        ("help", "schema"),
         ("--help",),
         ("--version",),
     ],

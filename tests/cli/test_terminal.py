@@ -18,10 +18,7 @@ QUESTIONS = (
     ("search", "privacy", "OR", "games"),
     ("show", "1", "2", "3"),
     ("coauthors",),
-    (
-        "stats",
-        "category",
-    ),
+    ("stats", "category"),
     ("profile",),
     ("check",),
     ("stats",),
@@ -199,10 +196,7 @@ def test_a_requested_field_is_shown_or_reported_as_left_out(terminal: Screen) ->
         (("list",), "CV*", AMBIGUOUS),
         (("coauthors",), "CV*", AMBIGUOUS),
         (
-            (
-                "stats",
-                "category",
-            ),
+            ("stats", "category"),
             "ST*",
             AMBIGUOUS,
         ),

@@ -49,10 +49,7 @@ CHANGES = (
     Change(("library", "merge", "alike one", "alike two")),
     Change(("library", "split", "shared 1 result")),
     Change(
-        (
-            "library",
-            "refresh",
-        ),
+        ("library", "refresh"),
         is_whole=False,
     ),
     Change(("library", "save", "fair", "fair*")),

@@ -99,10 +99,7 @@ def _repeat(task: Callable[[Trial, Home, Random], None], trial: Trial, home: Hom
 
 def _change(trial: Trial, home: Home, random: Random) -> None:
     command = random.choice(_WRITING)
-    if command == (
-        "library",
-        "refresh",
-    ):
+    if command == ("library", "refresh"):
         _write_changing_page(home, random.choice("ab"))
     if command[-1] == "copy.sqlite":
         command = (*command[:-1], f"copy-{random.randrange(10**9)}.sqlite")
@@ -114,7 +111,12 @@ def _ask(trial: Trial, home: Home, random: Random) -> None:
     if "text" in question:
         question = (*question, "--template", "{title}")
     result = _run_slowly(home, random, question)
-    allowed = (ExitCode.DONE, ExitCode.NOTHING, ExitCode.OUTPUT, *((ExitCode.USAGE,) if question[0] == "run" else ()))
+    allowed = (
+        ExitCode.DONE,
+        ExitCode.NOTHING,
+        ExitCode.OUTPUT,
+        *((ExitCode.USAGE,) if question[:2] == ("library", "run") else ()),
+    )
     if trial.check(result, allowed) and result.status == ExitCode.DONE:
         try:
             _require_valid(question, result.stdout)
