@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubcli.language.spelling import is_within, max_edit_distance
 from pubcli.query.expression import Or, Query, Text
 from pubcli.query.language import build, parse
 from pubcli.reader import read
-from pubcli.store import ask, variants
+from pubcli.store import ask, index, variants
 from pubcli.store.database import Store
 from pubcli.store.load import load
 from pubcli.text.normalize import words as words_of
@@ -214,3 +215,17 @@ def test_long_words_are_expanded_quickly(store: Store, typed: str) -> None:
     ask.count(store, Query(parse(typed)))
     store.set_trace_callback(None)
     assert statements < 5_000  # including those inside FTS5; without a limit there would be 2 to the power of 60
+
+
+@examples(300)
+@given(st.text("abcd", min_size=1, max_size=9), st.lists(st.text("abcde", min_size=1, max_size=10), max_size=8))
+def test_no_word_within_the_edit_distance_is_left_out(word: str, others: list[str]) -> None:
+    titles = "\n\n".join(f"LGMar 1, 2020\nTitle {other}\n\nAda Bow" for other in others)
+    store = load(read(f"Ada Bow\n\nh-index1\n\nLGMar 1, 2020\nTitle\n\nAda Bow\n\n{titles}".encode()))
+    index.fill(store)
+    most = max_edit_distance(word)
+    words = {row[0] for row in store.execute("SELECT term FROM vocabulary")}
+    close = {other for other in words if other[0] in word[:2] and is_within(word, other, most)}
+
+    assert set(variants.close_words(store, word)) == close
+    assert close <= {other for other, _ in variants.words_like(store, word)}

@@ -68,7 +68,7 @@ def nearest(store: Store, word: str) -> str | None:
     """Return the word of the store that is clearly nearest to a misspelled word; None if there is no such word."""
     candidates = sorted(
         _Candidate(distance, -papers, other)
-        for other, papers in variants.words_like(store, word)
+        for other, papers in variants.words_like(store, word, has_first_letter=True)
         if other not in STOP_WORDS
         and is_typing_error(word, other)
         and (distance := edit_distance(word, other, max_edit_distance(word))) is not None

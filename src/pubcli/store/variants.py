@@ -169,14 +169,20 @@ def close_words(store: Store, word: str) -> list[str]:
     return sorted(ranks, key=lambda other: (ranks[other], other))
 
 
-def words_like(store: Store, word: str) -> Iterator[tuple[str, int]]:
+def words_like(store: Store, word: str, *, has_first_letter: bool = False) -> Iterator[tuple[str, int]]:
     """Yield the words that may be similar to a word, each with the number of papers that contain it.
 
-    They begin with the first letter of the word or, in case the first two letters are swapped, with the second.
+    They begin with the first letter of the word or, in case the first two letters are swapped, with the second. With
+    `has_first_letter`, they begin with the first letter. Words whose lengths or letters differ too much are left out,
+    because this takes less time than to compute the edit distance.
     """
-    for letter in sorted(set(word[:2])):
-        for row in store.execute(f"SELECT term, doc {_WITHIN}", (letter, letter + _BEYOND)):
-            yield row[0], row[1]
+    most, letters = max_edit_distance(word), frozenset(word)
+    lengths = len(word) - most, len(word) + most
+    for letter in sorted(set(word[:1] if has_first_letter else word[:2])):
+        statement = f"SELECT term, doc {_WITHIN} AND length(term) BETWEEN ? AND ?"
+        for other, papers in store.execute(statement, (letter, letter + _BEYOND, *lengths)):
+            if len(letters.difference(other)) <= most:
+                yield other, papers
 
 
 _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
