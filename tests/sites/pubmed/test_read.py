@@ -194,3 +194,28 @@ def test_a_copy_that_begins_below_a_title_has_a_problem_and_no_paper_named_after
     document = pubcli.read(f"{rest}\n{record}")
     assert [paper.title for paper in document.papers] == ["Kites"]
     assert [problem.line for problem in document.problems] == [1]
+
+
+LISTED = "Kites.\nBrindlewick T.\nJ Kites. {year} Apr 1;3:5.\nPMID: 9900007{number}\n\n"
+IN_FILE = (
+    "\n{number}. J Kites. 2025 Apr 1;3:5.\n\nKites.\n\nBow A.\n\nWe fly.\n\nDOI: 10.5555/x\nPMID: 990{number}\n\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\nCite Share\n\n"
+        + LISTED.format(year=999, number=1)
+        + "2\nCite Share\n\n"
+        + LISTED.format(year=2024, number=2),
+        IN_FILE.format(number=1)[30:] + IN_FILE.format(number=2),
+    ],
+    ids=["a damaged citation", "a copy that begins inside an abstract"],
+)
+def test_a_record_above_the_first_readable_one_is_a_problem(text: str) -> None:
+    document = pubcli.read(text)
+    assert len(document.papers) == 1
+    (problem,) = document.problems
+    assert problem.reason == "a record without a citation that can be read"
+    assert "PMID: 990" in problem.text

@@ -22,7 +22,7 @@ def read(source: Source) -> Document:
     if results.has_records(above):
         collector.extend(results.records(above, around))
     else:
-        around += above
+        collector.extend(results.above_records(above, around))
     ends = [start.place for start in starts[1:]] + [len(page)]
     for start, end in zip(starts, ends, strict=bool(starts)):
         collector.extend(abstracts.record(start, page[start.place : end]))

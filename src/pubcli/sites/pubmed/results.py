@@ -25,6 +25,7 @@ _LANGUAGES = frozenset(
     " German Greek Hebrew Hungarian Icelandic Italian Japanese Korean Latvian Lithuanian Norwegian Persian Polish"
     " Portuguese Romanian Russian Serbian Slovak Slovenian Spanish Swedish Thai Turkish Ukrainian Vietnamese".split()
 )
+_IDENTIFIERS = ("PMID:", "PMCID:", "DOI:")
 _SNIPPET_LINES = 3
 """The greatest number of lines with words of the search below a record."""
 _A_RECORD = "a title, authors, a citation and a line PMID: 99000101"
@@ -41,7 +42,7 @@ def records(page: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
     for end, cited in _identifier_lines(page):
         first, title = _title_lines(page, start, end - 1)
         if previous is None:
-            around += page[:first]
+            yield from above_records(page[:first], around)
         else:
             used = _snippet_end(page, start, first)
             yield _record(*previous, page[start:used])
@@ -52,6 +53,23 @@ def records(page: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
         used = _snippet_end(page, start, len(page))
         yield _record(*previous, page[start:used])
         yield from _between(page[used:], around, is_last=True)
+
+
+def above_records(lines: Sequence[Line], around: list[Line]) -> Iterator[Parsed]:
+    """Append the lines above the first record to `around`, and yield a problem for a record that was not recognised.
+
+    Such a record is damaged, or the copy begins inside it. Its last lines state its identifiers.
+    """
+    end = max((index + 1 for index, line in enumerate(lines) if line.text.startswith(_IDENTIFIERS)), default=0)
+    start = next((index for index, line in enumerate(lines[:end]) if not _is_of_page(line.text)), end)
+    around += [*lines[:start], *lines[end:]]
+    if start < end:
+        reason, text = "a record without a citation that can be read", joined(lines[start:end])
+        yield ParseProblem(lines[start].number, lines[end - 1].number, reason, _A_RECORD, text)
+
+
+def _is_of_page(text: str) -> bool:
+    return header.is_around_list(text) or header.is_button(text)
 
 
 def _identifier_lines(page: Sequence[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
