@@ -91,6 +91,13 @@ def test_a_list_without_the_column_of_years_is_reported_and_not_taken_for_a_head
     assert titles == ["Walks 1", "Walks 2", "Walks 3", "Walks 4", "7"]
 
 
+@pytest.mark.parametrize("damage", ["@@", "x\t41"])
+def test_a_first_record_with_damaged_counts_is_a_problem(damage: str) -> None:
+    document = pubcli.read(PAGE.replace("194\t2006", f"{damage}\nTails\nA Bow\nKites\n7\t1999"))
+    assert [paper.title for paper in document.papers] == ["Tails"]
+    assert [problem.text.split("\n")[0] for problem in document.problems] == ["Walks on kites"]
+
+
 def test_the_year_at_the_end_of_a_venue_is_no_part_of_it() -> None:
     assert rows(PAGE.replace("12 (3), 1-20", "12 (3), 1-20, 2006")) == [WALKS]
     assert rows(PAGE.replace("Journal of Kites 12 (3), 1-20", "Journal of Kites, 2006")) == [WALKS]

@@ -72,9 +72,10 @@ def first(page: Sequence[Line], below_header: int, below_headings: int) -> int:
     no tab or another tab between them, it is the title of the first record with citations or a year.
     """
     end = next((index for index in range(below_headings, len(page)) if _has_counts(page[index])), None)
-    if end is None or (
-        below_headings > below_header and all(_is_record(group) for group in _split(page[below_headings:end]))
-    ):
+    if end is None:
+        return below_headings
+    has_headings = below_headings > below_header
+    if has_headings and not any(_is_rest_of_headings(line.text) for line in page[below_headings:end]):
         return below_headings
     if sum(is_byline(line.text) for line in page[below_headings:end]) > _MOST_BYLINES:
         return below_headings
@@ -85,13 +86,13 @@ def first(page: Sequence[Line], below_header: int, below_headings: int) -> int:
     return below_headings
 
 
+def _is_rest_of_headings(text: str) -> bool:
+    return "\t" in text and not any(map(str.isdecimal, text))
+
+
 def _has_counts(line: Line) -> bool:
     counts = lines.counts(line.text)
     return counts is not None and (counts.citations is not None or counts.year is not None)
-
-
-def _is_record(group: Sequence[Line]) -> bool:
-    return len(group) <= _MOST_LINES and not any("\t" in line.text for line in group)
 
 
 def _stray(line: Line) -> ParseProblem:
