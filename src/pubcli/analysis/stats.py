@@ -214,9 +214,9 @@ def _sort_key(row: Row, field: str) -> Any:
 
 
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return notes that explain how to read the numbers of selected papers for each value of some dimensions.
+    """Return notes on how to read a table that counts the selected papers by dimensions, such as year or author.
 
-    The notes are about papers that count several times, incomplete author lists, and papers with equal titles.
+    The notes say that papers count several times, that author lists are incomplete, or that papers have equal titles.
     """
     # Digests are compared instead of titles, because this is faster. Equal titles have equal digests. A comparison of
     # 100,000 titles would take longer than everything else here.

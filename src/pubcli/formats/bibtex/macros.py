@@ -18,7 +18,10 @@ class EarlierMacros:
         """The text of each macro, by its name in lower case."""
 
     def provide(self, source: Source) -> Source:
-        """Return a source with the macros of earlier files that it uses. Remember the macros that it defines."""
+        """Return a source whose options have the macros from earlier files that it uses.
+
+        Remember the macros that the source itself defines, for later files.
+        """
         if self._texts and _ENTRY.search(source.data):
             used = {name.decode("ascii", "replace").lower() for name in _USE.findall(source.data)}
             macros = tuple((name, self._texts[name]) for name in sorted(used & self._texts.keys()))

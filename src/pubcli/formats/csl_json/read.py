@@ -219,7 +219,10 @@ def _states_more_than_names(people: object) -> bool:
 
 
 def _others(person: Mapping[str, Any]) -> Iterator[object]:
-    """Yield the values of a person that `_name` does not use. Flags and the sequence of Crossref say nothing."""
+    """Yield the values of a person that `_name` does not use, except flags and Crossref's field `sequence`.
+
+    These two say nothing that the order of the people does not show.
+    """
     literal = _text(person.get("literal") or person.get("name"))
     used = ("literal",) if person.get("literal") else ("name",) if literal else _NAME_PARTS
     for key, value in person.items():

@@ -68,9 +68,9 @@ def document(source: Source, parsed: Iterable[Parsed], owner: str | None = None)
 
 
 def list_document(source: Source, parsed: Iterable[Parsed]) -> Document:
-    """Return a document with all records of a source on one page, whose owner is the file.
+    """Return a document with a single page, which has all records of a source. The owner of the page is the file.
 
-    The records may state from which pages they were exported, and their places on these pages. These are left out.
+    Records may state the pages from which they were exported, and their places on these pages; both are ignored.
     """
     return document(source, map(without_page, parsed))
 

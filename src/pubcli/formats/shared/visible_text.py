@@ -45,7 +45,7 @@ class _Text:
         self._is_line_start = True
 
     def add(self, text: str) -> None:
-        """Add text; all its blanks and line breaks count as one blank, and none at the beginning of a line."""
+        """Add text. Each run of blanks and line breaks becomes one blank, or nothing at the beginning of a line."""
         text = _BLANKS.sub(" ", text)
         if self._is_line_start or self.pieces[-1].endswith((" ", "\t")):
             text = text.removeprefix(" ")

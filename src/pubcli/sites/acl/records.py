@@ -50,10 +50,10 @@ def records(block: Sequence[Line], year: int | None, spellings: frozenset[str]) 
 
 
 def _layout(content: Sequence[Line], spellings: frozenset[str]) -> _Layout:
-    """Return the places of title, authors and venue.
+    """Return which lines of a record are its title, authors and venue.
 
-    A title may look like a list of authors, and any text may be a title. So the line with the person's name shows the
-    places, or else the line that looks like proceedings.
+    A title may look like a list of authors, and any text may be a title. So first find the authors: the line that has
+    the name of the page's person. If there is none, find the venue: the line that looks like the name of proceedings.
     """
     count = len(content)
     first = int(count > 1 and bool(lines.further_links(content[0].text)))

@@ -137,8 +137,9 @@ def renamed(
 def _certain_match(paper: Paper, places: Mapping[str, Predecessor], *, is_only_one: bool) -> Predecessor | None:
     """Return the place that lists a paper; None if there is none, or if several papers with the title may be meant.
 
-    `places` have the same title as the paper, and are given by their keys. A key that the file states names a paper. A
-    derived key does not, because its letter may belong to another paper now.
+    `places` maps citation keys to the places with the same title as the paper. If the file itself states the key of the
+    paper, this key identifies it. A key that pubcli derived does not: the letter at its end, as in `lowy2022privatea`,
+    may belong to another paper now.
     """
     place = next(iter(places.values())) if is_only_one else places.get(paper.key) if paper.key_stated else None
     if place is None:
