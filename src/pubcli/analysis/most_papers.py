@@ -42,7 +42,7 @@ class PaperCounts:
         return json.dumps([id_ for author in people for id_ in self._names_of.get(author, (author,))])
 
     def of_first(self, people: int) -> int:
-        """Return the greatest number of papers that each of at least `people` people has; 0 if there are fewer people."""
+        """Return the greatest number of papers that at least `people` people have each; 0 if there are fewer people."""
         return self._sorted[people - 1] if people <= len(self._sorted) else 0
 
 
