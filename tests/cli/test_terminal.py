@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from repository import FIXTURES
+
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -314,6 +316,34 @@ def test_links_of_show_open_web_pages_only(terminal: Screen, compact: str) -> No
     addresses = [address for _, address in LINK.findall(answer) if address]
     assert set(addresses) == {"https://example.org/walks", "http://example.com/a_(b)"}
     assert len(LINK.findall(answer)) == 2 * len(addresses)
+
+
+BIBLIOGRAPHY = """
+@article{safe2020, title = {One}, doi = {10.1000/a(b)}, year = 2020}
+@article{script2020, title = {Two}, url = {javascript:alert(1)}, year = 2020}
+@article{escape2020, title = {Three}, url = {https://example.org/\x1b]8;;http://evil\x1b}, year = 2020}
+"""
+
+
+def test_keys_and_dois_in_tables_link_to_safe_addresses(terminal: Screen, home: Path) -> None:
+    (home / "links.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
+    arguments = ("list", "-p", "links.bib", "--fields", "key,title,doi,url")
+    answer = terminal(*arguments, columns=120).stdout
+    assert {address for _, address in LINK.findall(answer) if address} == {"https://doi.org/10.1000/a(b)"}
+    assert len(LINK.findall(answer)) == 4
+    assert words(answer) == words(terminal(*arguments, "--color", "never", columns=120).stdout)
+    assert "\x1b]8" not in terminal(*arguments, columns=120, env={"TERM": "linux"}).stdout
+
+
+def test_new_and_gone_papers_have_different_colours_and_are_labelled_without_colour(
+    terminal: Screen,
+) -> None:
+    arguments = ("diff", str(FIXTURES / "colleague-older.txt"), str(FIXTURES / "colleague-newer.txt"))
+    answer = terminal(*arguments, columns=120).stdout
+    assert re.search("\x1b\\[32mnew\x1b", answer)
+    assert re.search("\x1b\\[31mgone\x1b", answer)
+    plain = terminal(*arguments, "--color", "never", columns=40).stdout
+    assert {"new", "gone"} <= {line.split(" ")[0] for line in plain.splitlines()}
 
 
 @pytest.mark.parametrize("arguments", [("--color", "never"), ()], ids=["never", "dumb"])

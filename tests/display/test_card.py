@@ -27,7 +27,7 @@ def test_extra_fields_are_shown_without_control_characters() -> None:
 @given(st.text(), st.lists(st.text()), st.text(), st.integers(1, 120))
 def test_colour_adds_only_escape_codes(title: str, authors: list[str], abstract: str, width: int) -> None:
     lines = card.paper(paper_row(title=title, authors=authors, abstract=abstract, doi="10.1/a", links=["https://a.b"]))
-    coloured = "".join(card.texts(lines, width, color=True))
+    coloured = "".join(card.texts(lines, width, color=True, links=True))
     plain = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;;[^\x1b]*\x1b\\", "", coloured)
     assert plain == "".join(card.texts(lines, width, color=False))
 
@@ -53,7 +53,7 @@ def test_the_further_lines_of_a_fact_begin_below_its_text() -> None:
 
 
 def test_the_key_and_the_doi_are_links() -> None:
-    text = "".join(card.texts(card.paper(paper_row(key="a2020b", doi="10.1/a")), 80, color=True))
+    text = "".join(card.texts(card.paper(paper_row(key="a2020b", doi="10.1/a")), 80, color=True, links=True))
     assert text.count("\x1b]8;;https://doi.org/10.1/a\x1b\\") == 2
     assert "\x1b\\\x1b[36ma2020b\x1b[0m\x1b]8;;\x1b\\" in text
 

@@ -380,3 +380,11 @@ def test_a_long_divider_is_wrapped(width: int) -> None:
     assert text.replace(" ", "") in "".join(lines).replace("─", "").replace("\n", "").replace(" ", "")
     if width > 8:
         assert all(cell_len(line.rstrip("\n")) <= width for line in lines)
+
+
+@pytest.mark.parametrize("color", [True, False])
+def test_each_line_of_a_link_has_its_address(color: bool) -> None:
+    grid = Grid([Column("Key", 4, weight=1, style="cyan")], [[Cell("lowy2022", address="https://a.b")], ["x"]])
+    lines = list(grid.lines(4, color=color))
+    links = [line.count("\x1b]8;;https://a.b\x1b\\") for line in lines]
+    assert links == ([0, 0, 1, 1, 0, 0] if color else [0] * 6)

@@ -371,10 +371,11 @@ def _render_options(output: Output, out: TextIO, is_terminal: bool, is_drawn: bo
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     options = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
     if output.color == "always":
-        return options._replace(width=_width(out), color=True)
+        return options._replace(width=_width(out), color=True, links=_shows_links(os.environ))
     if not is_terminal:
         return options._replace(width=_width(None)) if is_drawn else options
-    return options._replace(width=_width(out), color=output.color == "auto" and _allows_color(os.environ))
+    color = output.color == "auto" and _allows_color(os.environ)
+    return options._replace(width=_width(out), color=color, links=color and _shows_links(os.environ))
 
 
 def _width(terminal: TextIO | None) -> int:
@@ -389,6 +390,15 @@ def _width(terminal: TextIO | None) -> int:
         with suppress(OSError, ValueError):  # not every terminal knows its width
             return os.get_terminal_size(terminal.fileno()).columns or _USUAL_WIDTH
     return _USUAL_WIDTH
+
+
+_WITHOUT_LINKS = ("linux", "vt", "ansi", "cons25", "screen.linux")
+"""Beginnings of the names of terminals that have colours but may print the escape codes of links."""
+
+
+def _shows_links(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal shows links, or at least skips their escape codes (OSC 8), as most terminals do."""
+    return not environment.get("TERM", "").startswith(_WITHOUT_LINKS)
 
 
 def _allows_color(environment: Mapping[str, str]) -> bool:

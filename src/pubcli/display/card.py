@@ -66,9 +66,13 @@ def paper(row: PaperRow) -> list[Line]:
     ]
 
 
-def texts(lines: Sequence[Line], width: int, *, color: bool) -> Iterator[str]:
-    """Wrap the lines of a card for a screen of `width` cells, and yield them, each with its line end."""
+def texts(lines: Sequence[Line], width: int, *, color: bool, links: bool = False) -> Iterator[str]:
+    """Wrap the lines of a card for a screen of `width` cells, and yield them, each with its line end.
+
+    `links` says whether addresses become links of the terminal.
+    """
     for line in lines:
+        line = line if links else line._replace(address=None)
         indent = _LABEL_WIDTH if line.label and width >= _NARROW else 0
         label = f"{line.label:<{_LABEL_WIDTH}}" if line.label else ""
         if indent or not label:

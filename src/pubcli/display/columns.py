@@ -98,6 +98,7 @@ _COLUMNS = {
     "problems": Column("Problems", priority=2, justify="right"),
     "decision": Column("Decision", style=theme.KIND),
     "profiles": Column("On pages of", minimum=14, weight=1, priority=2),
+    "other_key": Column("And key", minimum=28, weight=1, style=theme.KEY),
     "other_title": Column("And", minimum=22, weight=2, priority=3),
     "evidence": Column("Evidence", minimum=20, weight=2, priority=1),
     "question": Column("Question", minimum=20, weight=2),
@@ -191,7 +192,7 @@ _BY_KIND = {
         "as_of day_number? h_index i10_index? stated_papers? citations novelty? ai_score? recent_citations? "
         "recent_h_index? recent_i10_index? listed_papers new_papers gone_papers"
     ),
-    "duplicates": "decision title other_title? profiles evidence",
+    "duplicates": "decision key title other_key? other_title? profiles evidence",
     "library_changes": "number made_at command effect state",
     "formats": "format about read written suffixes options checked remedy",
 }

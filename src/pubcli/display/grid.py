@@ -20,6 +20,7 @@ from rich.style import Style
 from pubcli.display import theme
 from pubcli.display.batches import Batches
 from pubcli.display.columns import Column
+from pubcli.display.escape_codes import linked
 from pubcli.display.wrap import is_narrow, wrap
 from pubcli.lazy import NamedTuple, pattern
 
@@ -49,6 +50,8 @@ class Cell(NamedTuple):
     marks: tuple[tuple[int, int], ...] = ()
     styles: tuple[str, ...] = ()
     """A style for each highlighted part; empty if all parts have the default style of the table."""
+    address: str | None = None
+    """The web address to which the text is a link, on a screen with colour."""
 
 
 class Grid:
@@ -78,7 +81,7 @@ class Grid:
         room = width - GAP * (len(columns) - 1)
         widths = [column.floor for column in columns]
         if sum(widths) > room:
-            widths = [min(column.floor, _NARROWEST) if column.is_flexible else column.floor for column in columns]
+            widths = [column.least for column in columns]
         if sum(widths) > room:
             widths = [1] * len(columns)
         weights = [column.column.weight or 1 for column in columns]
@@ -151,7 +154,7 @@ class _Texts(NamedTuple):
     sizes: list[int]
     """The width of each text."""
     highlighted: dict[int, Cell]
-    """The cells with highlighted parts, by index."""
+    """The cells with highlighted parts and those that are links, by index."""
 
 
 class _MeasuredColumn:
@@ -167,7 +170,9 @@ class _MeasuredColumn:
         """Measure more cells of the column, and return them."""
         highlighted: dict[int, Cell] = {}
         if set(map(type, cells)) != {str}:
-            highlighted = {i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and cell.marks}
+            highlighted = {
+                i: cell for i, cell in enumerate(cells) if isinstance(cell, Cell) and (cell.marks or cell.address)
+            }
         texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
         sizes = _measure(texts)
         self._sizes.update(sizes)
@@ -183,8 +188,16 @@ class _MeasuredColumn:
         """The minimum width. If the minimum widths of all columns do not fit, columns are left out."""
         if not self.is_flexible:
             return self.widest
-        # A heading is never broken inside a word, even if the word is wider than the minimum.
-        return min(self.widest, max(self.column.minimum, 1, *map(cell_len, self._header.split())))
+        return min(self.widest, self._with_heading(self.column.minimum))
+
+    @property
+    def least(self) -> int:
+        """The width to which the column shrinks before other columns become narrower."""
+        return min(self.floor, self._with_heading(_NARROWEST)) if self.is_flexible else self.floor
+
+    def _with_heading(self, width: int) -> int:
+        """Return a width at which the heading is not broken inside a word, even if the word is wider."""
+        return max(width, 1, *map(cell_len, self._header.split()))
 
     @property
     def common(self) -> int:
@@ -227,8 +240,9 @@ class _MeasuredColumn:
 def _cell_lines(cell: Cell, size: int, slot: _Slot, style: Style, mark: Style, codes: _EscapeCodes) -> list[str]:
     """Return the lines of a cell that is empty, highlighted or longer than a line. `size` is the width of its text."""
     width, is_right = slot
-    if cell.marks or is_right or style:
-        return [_fill(line, slot, codes) for line in _styled_lines(cell, size, width, style, mark)]
+    if cell.marks or is_right or style or cell.address:
+        lines = _styled_lines(cell, size, width, style, mark)
+        return [_fill(line, slot, codes, cell.address if codes.has_color else None) for line in lines]
     return [line + " " * (width + GAP - size) for _, size, line in wrap(cell.text, width)]
 
 
@@ -244,6 +258,7 @@ class _EscapeCodes(dict[Style | None, tuple[str, str]]):
     """Maps a style to the escape codes before and after a text of this style. Without colour, the codes are empty."""
 
     def __init__(self, color: bool) -> None:
+        self.has_color = color
         self._system = ColorSystem.STANDARD if color else None
 
     def __missing__(self, style: Style | None) -> tuple[str, str]:
@@ -252,10 +267,10 @@ class _EscapeCodes(dict[Style | None, tuple[str, str]]):
         return codes
 
 
-def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes) -> str:
-    """Return a line of a cell with escape codes, padded up to the next column."""
+def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes, address: str | None = None) -> str:
+    """Return a line of a cell with escape codes, padded up to the next column. `address` is that of a link."""
     (size, parts), (width, is_right) = line, slot
-    text = "".join([f"{codes[style][0]}{part}{codes[style][1]}" for part, style in parts])
+    text = linked("".join([f"{codes[style][0]}{part}{codes[style][1]}" for part, style in parts]), address)
     blanks = " " * (width - size)
     return f"{blanks}{text}{' ' * GAP}" if is_right else f"{text}{blanks}{' ' * GAP}"
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.batches import batched
 from pubcli.answer.marks import Meanings, explanations
+from pubcli.biblio.web_addresses import field_address
 from pubcli.display import theme
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, percent
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _SEARCHED = frozenset({"title", "authors", "abstract", "org", "passage"})
 """Fields in which the words of the query are highlighted."""
+_LINKED = frozenset({"key", "doi", "arxiv", "url"})
+"""Fields of papers that link to a web page."""
 _SHORTEST_BAR, _LONGEST_BAR = 8, 50
 """Minimum and maximum length of the bar of the largest number, in cells of the terminal."""
 
@@ -137,10 +140,12 @@ def _print_cards(answer: Answer[Row], rows: Sequence[Row], out: TextIO, options:
         if number:
             out.write("\n\n")
         if answer.kind == "paper_details":
-            out.writelines(card.texts(card.paper(cast("PaperRow", row)), width, color=options.color))
+            out.writelines(
+                card.texts(card.paper(cast("PaperRow", row)), width, color=options.color, links=options.links)
+            )
         else:
             profile = cast("ProfileRow", row)
-            out.writelines(card.texts(card.profile_heading(profile), width, color=options.color))
+            out.writelines(card.texts(card.profile_heading(profile), width, color=options.color, links=options.links))
             _draw(card.profile_facts(profile), out, options)
 
 
@@ -195,7 +200,19 @@ def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: Render
     if answer.terms and field in _SEARCHED:
         searched = [term for term in answer.terms if applies(term, field)]
         return [Cell(text, spans(text, searched)) for text in texts]
+    if answer.kind == "changes" and field in ("change", "key", "title"):
+        return [_change_cell(text, str(row["change"])) for text, row in zip(texts, rows, strict=True)]
+    if options.links and answer.lists_papers and field in _LINKED:
+        return [Cell(text, address=field_address(row, field)) for text, row in zip(texts, rows, strict=True)]
     return [Cell(text, *_changes(text)) for text in texts] if field == "summary" else texts
+
+
+def _change_cell(text: str, change: str) -> Cell:
+    """Return a cell of a difference: what is new and what is gone have different colours."""
+    from pubcli.display.grid import Cell
+
+    style = {"new": theme.NEW, "gone": theme.GONE}.get(change)
+    return Cell(text, ((0, len(text)),), (style,)) if style and text else Cell(text)
 
 
 def _bars(values: Sequence[object], width: int, *, utf8: bool) -> list[str]:

@@ -228,6 +228,8 @@ class RenderOptions(NamedTuple):
     width: int | None = None
     """Width of a drawn table in characters. If the width is None, the output is not cut, wrapped or coloured."""
     color: bool = False
+    links: bool = False
+    """Whether keys and addresses become links of the terminal."""
     utf8: bool = True
     ascii: bool = False
     """Whether to write characters beyond ASCII as TeX macros."""

@@ -41,7 +41,7 @@ def duplicates(store: Store) -> "Answer[DuplicateRow]":
     user_decisions = grouping.decisions(store)
     rows = [*_merged(store, user_decisions), *_separated(store), *_proposed(store, user_decisions)]
     has_pairs = any(row["other_title"] for row in rows)
-    return Answer("duplicates", DUPLICATE_FIELDS, rows, optional=("other_title",) if has_pairs else ())
+    return Answer("duplicates", DUPLICATE_FIELDS, rows, optional=("other_key", "other_title") if has_pairs else ())
 
 
 def merge(store: Store, names: Sequence[str], timestamp: str) -> list[str]:
