@@ -96,15 +96,16 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
     for byline in bylines:
         by_work[byline.work].append(byline.people)
     papers: Counter[str] = Counter()
-    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, dict[str, int]] = defaultdict(dict)
     crowded = 0
     for lists in by_work.values():
         papers.update(lists[0].union(*lists[1:]))
         connecting = [people for people in lists if len(people) <= MAX_AUTHORS]
         crowded += not connecting
-        for person, other in {pair for people in connecting for pair in combinations(sorted(people), 2)}:
-            weights[person][other] += 1
-            weights[other][person] += 1
+        pairs = (pair for people in connecting for pair in combinations(sorted(people), 2))
+        for person, other in pairs if len(connecting) == 1 else set(pairs):
+            weights[person][other] = weights[person].get(other, 0) + 1
+            weights[other][person] = weights[other].get(person, 0) + 1
     ids = sorted(papers)
     number = {person: node for node, person in enumerate(ids)}
     graph = Graph(ids, [{number[other]: weights[person][other] for other in sorted(weights[person])} for person in ids])
@@ -185,7 +186,8 @@ def _names(store: Store) -> dict[str, dict[str, Any]]:
     for id_, spelling in store.execute(_SPELLINGS):
         people[id_]["names"].append(spelling)
     for person in people.values():
-        person["names"].sort(key=lambda name: (name != person["name"], fold(name), name))
+        if len(person["names"]) > 1:
+            person["names"].sort(key=lambda name: (name != person["name"], fold(name), name))
     return people
 
 
