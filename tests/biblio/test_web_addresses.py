@@ -1,5 +1,7 @@
 """Which address of a paper is opened, and which addresses are refused."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +76,13 @@ def test_a_safe_address_is_printable_ascii_without_blanks(text: str) -> None:
     address = safe_address(text)
     assert address is None or (address.isascii() and address.isprintable() and " " not in address)
     assert address is None or address.lower().startswith(("http://", "https://"))
+
+
+@given(st.from_regex(r"https?://[A-Za-z0-9.:@-]{0,9}(/[A-Za-z0-9._~/()?=&%+#,;:@!$'*\[\]-]{0,12})?", fullmatch=True))
+def test_an_address_without_unusual_characters_stays_as_it_is(address: str) -> None:
+    safe = safe_address(address)
+    try:
+        has_host = bool(urlsplit(address).hostname)
+    except ValueError:
+        has_host = False
+    assert safe == (address if has_host else None)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote, urlsplit
 
-from pubcli.lazy import cast
+from pubcli.lazy import cast, pattern
 
 _SCHEMES = ("http", "https")
 _UNESCAPED = "!#$%&'()*+,/:;=?@[]~"
 """The characters of an address that have a meaning in it, and the sign of an escape."""
+_RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
+"""The beginning of the web address of each kind of identifier."""
+_PLAIN = pattern(r"[A-Za-z0-9._/()-]+")
+"""Matches an identifier without characters that an address must escape. Nearly all match."""
+_PLAIN_ADDRESS = pattern(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~/()?=&%+#,;:@!$'*-]*)?")
+"""Matches an address that is certainly safe and has nothing to escape."""
 
 
 def web_address(paper: Mapping[str, object]) -> str | None:
@@ -17,7 +22,7 @@ def web_address(paper: Mapping[str, object]) -> str | None:
 
     `paper` has the fields of a row. Return None if the paper has no address that is safe to open.
     """
-    return next(filter(None, map(safe_address, _candidates(paper))), None)
+    return next(filter(None, _candidates(paper)), None)
 
 
 def field_address(paper: Mapping[str, object], field: str) -> str | None:
@@ -30,20 +35,22 @@ def field_address(paper: Mapping[str, object], field: str) -> str | None:
     value = paper.get(field)
     if not value:
         return None
-    if field == "doi":
-        return safe_address(f"https://doi.org/{quote(str(value), safe='/:;()')}")
-    if field == "arxiv":
-        return safe_address(f"https://arxiv.org/abs/{quote(str(value), safe='/')}")
-    return safe_address(str(value)) if field == "url" else None
+    if field == "url":
+        return safe_address(str(value))
+    if field not in _RESOLVERS:
+        return None
+    resolver, identifier = _RESOLVERS[field], str(value)
+    if _PLAIN.fullmatch(identifier):
+        return f"{resolver}{identifier}"
+    from urllib.parse import quote
+
+    return safe_address(f"{resolver}{quote(identifier, safe='/:;()')}")
 
 
-def _candidates(paper: Mapping[str, object]) -> Iterator[str]:
-    for field in ("doi", "arxiv"):
-        if address := field_address(paper, field):
-            yield address
-    if url := paper.get("url"):
-        yield str(url)
-    yield from cast(Sequence[str], paper.get("links") or ())
+def _candidates(paper: Mapping[str, object]) -> Iterator[str | None]:
+    for field in ("doi", "arxiv", "url"):
+        yield field_address(paper, field)
+    yield from map(safe_address, cast(Sequence[str], paper.get("links") or ()))
 
 
 def safe_address(text: str) -> str | None:
@@ -52,6 +59,10 @@ def safe_address(text: str) -> str | None:
     An address with control characters, or with characters that change the direction of writing, is refused too.
     """
     address = text.strip(" ")
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
+    from urllib.parse import quote, urlsplit  # imported only here, because hardly any address needs it
+
     try:
         parts = urlsplit(address)
         is_safe = parts.scheme in _SCHEMES and bool(parts.hostname) and address.isprintable()

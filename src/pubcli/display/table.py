@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.batches import batched
 from pubcli.answer.marks import Meanings, explanations
-from pubcli.biblio.web_addresses import field_address
 from pubcli.display import theme
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, percent
@@ -203,6 +202,8 @@ def _cells(answer: Answer[Row], rows: Sequence[Row], field: str, options: Render
     if answer.kind == "changes" and field in ("change", "key", "title"):
         return [_change_cell(text, str(row["change"])) for text, row in zip(texts, rows, strict=True)]
     if options.links and answer.lists_papers and field in _LINKED:
+        from pubcli.biblio.web_addresses import field_address
+
         return [Cell(text, address=field_address(row, field)) for text, row in zip(texts, rows, strict=True)]
     return [Cell(text, *_changes(text)) for text in texts] if field == "summary" else texts
 
