@@ -3,6 +3,7 @@
     table        the format `table`: a drawn table, cards, or tab-separated lines
     columns      the default columns of each kind of rows; heading, width, style and priority of each field
     theme        colours
+    escape_codes colours and links as escape codes of the terminal
     grid         a table on a terminal
     batches      where the rows of a long table wait until it is drawn
     wrap         the lines of a long cell
