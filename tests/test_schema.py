@@ -1,4 +1,4 @@
-"""The output of `--json` matches the schemas that `pubcli schema` prints."""
+"""The output of `--json` matches the schemas that `pubcli help schema` prints."""
 
 import json
 import subprocess

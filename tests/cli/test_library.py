@@ -462,7 +462,7 @@ def test_a_file_with_another_persons_page_is_reported(
     pubcli("add", page, env=library_env)
     page.write_text(text.format(name="Ann B. Lee"))
     first = pubcli("library", "refresh", env=library_env).stderr.decode()
-    assert "now contains another person's page; the page of Ann Lee stays until pubcli remove 'Ann Lee'" in first
+    assert "now contains another person's page; the page of Ann Lee stays until you remove it: pubcli library remove 'Ann Lee'" in first
     pubcli("library", "remove", "Ann Lee", "--yes", env=library_env)
     assert "Ann Lee" not in pubcli("library", "refresh", env=library_env).stderr.decode()
 
@@ -476,7 +476,7 @@ def test_undo_says_what_it_reverts_and_goes_back_to_the_beginning(pubcli: Progra
     undone = pubcli("library", "undo", env=filled_env)
     assert (undone.returncode, undone.stdout) == (0, b"")
     assert undone.stderr.decode() == (
-        "note: undone: change 4, pubcli remove nora --yes (2 pages and 6 papers removed)\n"
+        "note: undone: change 4, pubcli library remove nora --yes (2 pages and 6 papers removed)\n"
         "note: 3 earlier changes can be undone\n"
     )
     assert pubcli("list", "--json", env=filled_env).stdout == papers
@@ -509,7 +509,7 @@ def test_the_log_lists_changes_in_every_format(pubcli: Program, filled_env: dict
         (("undo", "9"), "change 9 is unknown; pubcli library log lists the changes"),
         (("undo", "x"), "'x' is not the number of a change; pubcli library log lists them"),
         (("undo", "9" * 50), "is not the number of a change"),
-        (("log", "x"), "Got unexpected extra argument (x)"),
+        (("log", "x"), "Got unexpected extra argument(s) (x)"),
         (("und",), "did you mean undo?"),
     ],
 )
