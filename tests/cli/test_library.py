@@ -462,7 +462,8 @@ def test_a_file_with_another_persons_page_is_reported(
     pubcli("add", page, env=library_env)
     page.write_text(text.format(name="Ann B. Lee"))
     first = pubcli("library", "refresh", env=library_env).stderr.decode()
-    assert "now contains another person's page; the page of Ann Lee stays until you remove it: pubcli library remove 'Ann Lee'" in first
+    remedy = "the page of Ann Lee stays until you remove it: pubcli library remove 'Ann Lee'"
+    assert f"now contains another person's page; {remedy}" in first
     pubcli("library", "remove", "Ann Lee", "--yes", env=library_env)
     assert "Ann Lee" not in pubcli("library", "refresh", env=library_env).stderr.decode()
 

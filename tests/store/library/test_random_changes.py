@@ -10,7 +10,7 @@ from pubcli.store.library import library_file
 from thoroughness import repetitions
 
 
-@pytest.mark.parametrize("seed", range(repetitions(40)))
+@pytest.mark.parametrize("seed", [*range(repetitions(40)), 5132, 6039, 7096])  # the last three have lost a key
 def test_a_library_stays_sound_and_complete_through_random_changes(seed: int) -> None:
     sequence = Sequence(library_file.in_memory(), seed)
     for step, _ in enumerate(sequence.run()):

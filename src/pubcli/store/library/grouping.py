@@ -16,7 +16,7 @@ from pubcli.model import Paper
 from pubcli.store import index, load
 from pubcli.store.database import Store
 from pubcli.store.library import related
-from pubcli.store.library.keys import KeyAssigner
+from pubcli.store.library.keys import KeyAssigner, follow_former_keys
 from pubcli.store.library.predecessors import Predecessor, predecessors
 from pubcli.store.library.related import array
 from pubcli.store.records import as_json, require_intact
@@ -82,7 +82,7 @@ def _replace(
     old_listings = related.listings(store, old_papers)
     affected = old_papers | related.related_papers(store, [*seeds.values(), *old_listings], user_decisions)
     assigner = KeyAssigner(store, affected)
-    _detach(store, old_snapshot, positions, old_listings)
+    separates = _detach(store, old_snapshot, positions, old_listings)
     listings = _remove_listings(store, affected)
     joined = _with_contested_keys(store, new_snapshot, new, listings, assigner, seeds)
     unrelated = [item for place, item in enumerate(new) if place not in joined]
@@ -98,6 +98,8 @@ def _replace(
     ]
     load.add_listings(store, rows)
     related.add_links(store, ((item.links, snapshot_id, item.paper.position) for item in new))
+    if new_snapshot is not None and (separates or old_snapshot is None):  # a long page is emptied in earlier calls
+        follow_former_keys(store)
     return sum(group.is_on_several_pages for group in groups for _ in group.on_page(new_snapshot))
 
 
@@ -284,19 +286,19 @@ def _new_listings(
     return listings
 
 
-def _detach(store: Store, snapshot_id: int | None, positions: Collection[int], listings: Iterable[Listing]) -> None:
+def _detach(store: Store, snapshot_id: int | None, positions: Collection[int], listings: Iterable[Listing]) -> bool:
     """Separate listings of a snapshot from their papers. Each listing gets its own record with the paper's key.
 
-    `listings` are all listings of these papers.
+    `listings` are all listings of these papers. Return whether a paper had several of the listings.
     """
     if snapshot_id is None:
-        return
+        return False
     related.remove_links(store, snapshot_id, listings)
     # If the user has merged papers of the page, only the first of them has the key of the paper. If a newer page lists
     # only the others, the key of the paper finds one of them, unless its key on the page belongs to another paper.
     is_later = """EXISTS (SELECT 1 FROM listing AS other WHERE other.paper_id = listing.paper_id
         AND other.snapshot_id = listing.snapshot_id AND other.position < listing.position)"""
-    store.execute(
+    inserted = store.execute(
         "INSERT OR IGNORE INTO former_key SELECT paper.key, written ->> '$.key' FROM listing "
         "JOIN paper ON paper.id = paper_id WHERE snapshot_id = ? AND listing.position IN "
         f"(SELECT value FROM json_each(?)) AND {is_later} "
@@ -313,6 +315,7 @@ def _detach(store: Store, snapshot_id: int | None, positions: Collection[int], l
             f"UPDATE listing SET {assignments} WHERE snapshot_id = ? AND position IN (SELECT value FROM json_each(?))",
             (snapshot_id, array(positions)),
         )
+    return inserted.rowcount > 0
 
 
 class _Group(NamedTuple):

@@ -115,3 +115,12 @@ class KeyAssigner:
         statement = "SELECT key, current_key FROM former_key WHERE current_key IN (SELECT value FROM json_each(?))"
         older = [(key, changed[current]) for key, current in self._store.execute(statement, (json.dumps([*changed]),))]
         self._store.executemany("INSERT OR REPLACE INTO former_key VALUES (?, ?)", [*older, *changed.items()])
+
+
+def follow_former_keys(store: Store) -> None:
+    """Let each former key that leads to another former key, and to no paper, lead to where that other key leads."""
+    store.execute(
+        "UPDATE former_key SET current_key = following.current_key FROM former_key AS following "
+        "WHERE following.key = former_key.current_key AND following.current_key <> former_key.key "
+        "AND former_key.current_key NOT IN (SELECT key FROM paper)"
+    )
