@@ -24,7 +24,7 @@ _TITLE, _NOTE = 26.0, 9.0
 """Height in points of the title, and of each line of the notes."""
 _GROUND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2}
 """Background that keeps a name readable on an edge. A halo around each letter would make files six times as large."""
-_LETTER = 3.9
+_LETTER = 3.87
 """Width of a letter of the notes in points."""
 
 
