@@ -387,7 +387,7 @@ def test_equal_rows_are_written_as_equal_bytes(form: str) -> None:
     assert write_rows(form, PAPERS.values()) == write_rows(form, PAPERS.values())
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("form", ["csv", "tsv", "table"])
 def test_tables_convert_200_rows_at_a_time(form: str) -> None:
     out = io.StringIO(newline="")
     unwritten = []
@@ -402,7 +402,7 @@ def test_tables_convert_200_rows_at_a_time(form: str) -> None:
     assert out.getvalue().count("\n") == 1_001
 
 
-@pytest.mark.parametrize("form", [form for form in WRITABLE if form not in ("csv", "tsv")])
+@pytest.mark.parametrize("form", [form for form in WRITABLE if form not in ("csv", "tsv", "table")])
 def test_rows_are_written_one_by_one(form: str) -> None:
     """The second row is requested only after the first is written."""
     out = io.StringIO(newline="")
