@@ -112,5 +112,5 @@ def test_make_matrix_runs_every_python_version_among_the_classifiers(project: di
 def test_make_help_lists_every_target() -> None:
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
     (phony,) = (line.removeprefix(".PHONY: ").split() for line in lines if line.startswith(".PHONY"))
-    targets = {line.partition(":")[0] for line in lines if re.match(r"[a-z]+:.*  ## [A-Z]", line)}
+    targets = {line.partition(":")[0] for line in lines if re.match(r"[a-z-]+:.*  ## [A-Z]", line)}
     assert targets == set(phony)

@@ -82,7 +82,7 @@ def test_an_empty_answer_exits_with_status_1_and_a_note(pubcli: Program, argumen
         (("network", "-o", "x.xyz"), ".xyz"),
         (("network", "--sort", "degre"), "degree"),
         (("people", "--sort", "names"), "names"),
-        (("people", "same", "A", "B", "--variants"), "takes only names"),
+        (("people", "same", "A", "B", "--variants"), "No such option: --variants"),
         (("people", "same", "A"), "there is no such library"),
         (("people", "--aliases", ""), "--aliases"),
     ],
