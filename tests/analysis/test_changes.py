@@ -40,7 +40,7 @@ def store() -> Iterator[Store]:
 
 def papers(store: Store, name: str | None = None, since: str | None = None) -> list[tuple[str, str, str, str | None]]:
     return [
-        (row["profile"], row["as_of"], row["change"], row["title"])
+        (row["name"], row["as_of"], row["change"], row["title"])
         for row in changes(store, name, since).rows
         if row["change"] != "header"
     ]

@@ -11,8 +11,8 @@ from pubcli.store.library import owners
 if TYPE_CHECKING:
     from pubcli.answer.rows import PageChangeRow
 
-PAGE_CHANGE_FIELDS = ("profile", "before", "as_of", *CHANGE_FIELDS)
-"""`before` and `as_of` are the days of the two snapshots. The other fields are those of `diff`."""
+PAGE_CHANGE_FIELDS = ("name", "before", "as_of", *CHANGE_FIELDS)
+"""`name` is the owner of the page; `before` and `as_of` are the days of the two snapshots. The other fields are those of `diff`."""
 
 
 def changes(store: Store, name: str | None = None, since: str | None = None) -> "Answer[PageChangeRow]":
@@ -29,6 +29,6 @@ def changes(store: Store, name: str | None = None, since: str | None = None) -> 
     notes: dict[str, None] = {}
     for old, new in steps:
         differences = diff(owners.page_at(store, old), owners.page_at(store, new))
-        rows += [{"profile": new.name, "before": old.as_of, "as_of": new.as_of, **row} for row in differences.rows]
+        rows += [{"name": new.name, "before": old.as_of, "as_of": new.as_of, **row} for row in differences.rows]
         notes |= dict.fromkeys(differences.notes)
     return Answer("page_changes", PAGE_CHANGE_FIELDS, rows, notes=tuple(notes))

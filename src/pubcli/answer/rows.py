@@ -347,7 +347,7 @@ class ChangeRow(TypedDict):
 class PageChangeRow(ChangeRow):
     """A difference between a snapshot of a page and the snapshot before it."""
 
-    profile: str
+    name: str
     """Name of the owner."""
     before: str
     """ISO day of the earlier snapshot."""

@@ -184,7 +184,7 @@ _BY_KIND = {
     "group_topics": "topic papers share elsewhere keys",
     "findings": "kind source? line finding text",
     "changes": "change key title summary",
-    "page_changes": "profile as_of change key title summary",
+    "page_changes": "name as_of change key title summary",
     "comparison": "section item a b",
     "pages": "name category h_index citations papers shared_papers as_of snapshots",
     "added_pages": "source profile outcome as_of papers shared problems assumed_encoding?",
