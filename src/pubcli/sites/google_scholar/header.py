@@ -69,7 +69,8 @@ def spellings_of_owner(name: str | None, papers: Sequence[ParsedRecord]) -> tupl
     frequencies = Counter(author for byline in bylines for author in byline)
     spellings: list[str] = []
     for spelling, _ in sorted(frequencies.items(), key=lambda pair: (-pair[1], pair[0])):
-        beside = any(spelling in byline and not byline.isdisjoint(spellings) for byline in bylines)
-        if spelling != name and not beside and is_same_person(spelling, name):
+        if spelling == name or not is_same_person(spelling, name):
+            continue
+        if not any(spelling in byline and not byline.isdisjoint(spellings) for byline in bylines):
             spellings.append(spelling)
     return tuple(spellings)
