@@ -1,4 +1,4 @@
-"""Start the interactive browser, for browse and pick."""
+"""Start the interactive browser, to read papers or to choose some."""
 
 import os
 from importlib.util import find_spec
@@ -27,7 +27,7 @@ def browse(filters: Filters, order: Ordering, inputs: Inputs, output: Output) ->
 
 def pick(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """Run the browser, and write the keys of the papers that the user chooses. Raises UsageError like `browse`."""
-    output.require_whole("pick prints citation keys")
+    output.require_whole("browse --print prints citation keys")
     _require_screen("pubcli browse --print", output, may_pipe_output=True)
     from pubcli.answer.answer import Answer
     from pubcli.browse import session
