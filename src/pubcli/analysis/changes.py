@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PageChangeRow
 
 PAGE_CHANGE_FIELDS = ("name", "before", "as_of", *CHANGE_FIELDS)
-"""`name` is the owner of the page; `before` and `as_of` are the days of the two snapshots. The other fields are those of `diff`."""
+"""`name` is the owner of the page. `before` and `as_of` are the days of the two snapshots. The other fields are those
+of `diff`."""
 
 
 def changes(store: Store, name: str | None = None, since: str | None = None) -> "Answer[PageChangeRow]":
