@@ -99,9 +99,7 @@ def test_output_on_a_terminal_contains_no_control_characters(
     columns = 60
     result = terminal(*question, "-p", page, columns=columns)
     assert result.returncode == 0
-    text = COLOR.sub("", result.stdout)
-    if question[0] == "show":
-        text = LINK.sub("", text)
+    text = LINK.sub("", COLOR.sub("", result.stdout))
     assert control_characters(text) == set()
     assert control_characters(result.stderr) == set()
     assert [line for line in text.splitlines() if cell_len(line) > columns] == []
@@ -112,7 +110,7 @@ def test_every_field_is_shown_without_control_characters_on_a_terminal(
 ) -> None:
     fields = ",".join(json.loads(pubcli("list", "--json", "-n", "1", "-p", page).stdout)[0])
     result = terminal("list", "-p", page, "--fields", fields, columns=1_000)
-    assert control_characters(COLOR.sub("", result.stdout)) == set()
+    assert control_characters(LINK.sub("", COLOR.sub("", result.stdout))) == set()
 
 
 def test_json_decodes_to_the_text_of_the_page(pubcli: Program, page: str) -> None:

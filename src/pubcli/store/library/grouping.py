@@ -99,7 +99,7 @@ def _replace(
     load.add_listings(store, rows)
     related.add_links(store, ((item.links, snapshot_id, item.paper.position) for item in new))
     if new_snapshot is not None and (separates or old_snapshot is None):  # a long page is emptied in earlier calls
-        follow_former_keys(store)
+        follow_former_keys(store, (paper.key for _, paper in papers))
     return sum(group.is_on_several_pages for group in groups for _ in group.on_page(new_snapshot))
 
 

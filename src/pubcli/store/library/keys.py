@@ -117,10 +117,16 @@ class KeyAssigner:
         self._store.executemany("INSERT OR REPLACE INTO former_key VALUES (?, ?)", [*older, *changed.items()])
 
 
-def follow_former_keys(store: Store) -> None:
-    """Let each former key that leads to another former key, and to no paper, lead to where that other key leads."""
-    store.execute(
-        "UPDATE former_key SET current_key = following.current_key FROM former_key AS following "
-        "WHERE following.key = former_key.current_key AND following.current_key <> former_key.key "
-        "AND former_key.current_key NOT IN (SELECT key FROM paper)"
-    )
+def follow_former_keys(store: Store, keys: Iterable[str]) -> None:
+    """Let former keys that lead to another former key, and to no paper, lead to one of the papers with these keys.
+
+    This is done if the other former key leads to that paper.
+    """
+    statement = """
+        SELECT new.value, former_key.key FROM json_each(?) AS new
+        JOIN former_key AS following ON following.current_key = new.value
+        JOIN former_key ON former_key.current_key = following.key
+        WHERE former_key.key <> new.value AND NOT EXISTS (SELECT 1 FROM paper WHERE paper.key = following.key)
+    """
+    pairs = store.execute(statement, (json.dumps(list(keys)),)).fetchall()
+    store.executemany("UPDATE former_key SET current_key = ? WHERE key = ?", [tuple(pair) for pair in pairs])
