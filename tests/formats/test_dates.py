@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conversion import convert
@@ -284,10 +284,16 @@ def letters(text: str) -> str:
 
 @examples(400)
 @given(TEXTS, st.sampled_from(sorted(FIELDS)))
+@example("0001~", "bibtex year")
+@example("Feb ~", "bibtex month")
 def test_any_text_in_any_date_field_is_kept_somewhere(text: str, field: str) -> None:
     paper = only_paper(FIELDS[field](text), field.split()[0])
     is_part = field.endswith((" month", " PD", " day"))
-    candidates = [text, f"{text} 2001", f"{text} March 2001", f"{text}//"]
+    # In BibTeX, ~ is a blank.
+    texts = {text, text.replace("~", " ")} if field in ("bibtex year", "bibtex month", "bibtex day") else {text}
+    candidates = [
+        candidate for text in texts for candidate in (text, f"{text} 2001", f"{text} March 2001", f"{text}//")
+    ]
     says_all = known_part(paper) in [parse(candidate.strip()).edtf for candidate in candidates]
     kept = "|".join(letters(value) for value in paper.extra.values())
 
