@@ -41,7 +41,7 @@ def test_each_meaning_belongs_to_a_command_and_no_command_is_hidden_by_one() -> 
 def test_an_unknown_command_is_named_with_a_suggestion(pubcli: Program) -> None:
     result = pubcli("import", "page.txt")
     assert (result.returncode, result.stdout) == (2, b"")
-    assert result.stderr == b"pubcli: there is no command import; did you mean pubcli add?\n"
+    assert result.stderr == b"pubcli: import is not a command; did you mean pubcli add?\n"
 
 
 def test_a_file_instead_of_a_command_says_what_to_type(pubcli: Program, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def web_address(paper: Mapping[str, object]) -> str | None:
 
 
 def field_address(paper: Mapping[str, object], field: str) -> str | None:
-    """Return the web address that a field of a paper stands for; None if the field has none that is safe to open.
+    """Return the web address to which a field of a paper leads; None if there is no address that is safe to open.
 
     A DOI and an arXiv identifier have an address each. The address of a key is that of the paper.
     """

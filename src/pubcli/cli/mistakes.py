@@ -1,4 +1,4 @@
-"""Explain what the user may have meant by a word that is no command."""
+"""Suggest a command if the first word that the user typed is not a command."""
 
 import os
 import shlex
@@ -52,14 +52,20 @@ _MOST_SUGGESTIONS = 3
 
 
 def require_command(word: str) -> None:
-    """Raise UsageError for a word that is no command. The message names what to type instead, if this is clear."""
+    """Raise UsageError because the first word is not a command. If possible, the message says what to type instead."""
     if word.startswith("-"):
         return
     if paths.is_file(word) or os.path.isdir(word):  # noqa: PTH112
-        raise UsageError(f"{visible(word)} is no command; to list its papers, type: pubcli list -p {shlex.quote(word)}")
+        raise UsageError(
+            f"{visible(word)} is not a command; to list the papers in it, type: pubcli list -p {shlex.quote(word)}"
+        )
     commands = suggestions(word)
-    hint = f"did you mean {' or '.join(f'pubcli {name}' for name in commands)}?" if commands else "pubcli lists all"
-    raise UsageError(f"there is no command {visible(word)}; {hint}")
+    hint = (
+        f"did you mean {' or '.join(f'pubcli {name}' for name in commands)}?"
+        if commands
+        else "type pubcli to list all commands"
+    )
+    raise UsageError(f"{visible(word)} is not a command; {hint}")
 
 
 def suggestions(word: str) -> list[str]:

@@ -30,7 +30,10 @@ def command(
 
 
 def print_help(words: list[str]) -> ExitCode:
-    """Print the help of a command, or without words of the program. Raises UsageError if there is no such command."""
+    """Print the help of the command that `words` name. If `words` is empty, print the help of the program.
+
+    Raises UsageError if `words` name no command.
+    """
     from pubcli.cli import FORMER
     from pubcli.cli.typer_program import app
 

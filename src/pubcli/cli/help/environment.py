@@ -10,7 +10,7 @@ from pubcli.cli.options import Output
 from pubcli.errors import ExitCode
 
 VARIABLES = {
-    "PUBCLI_PROFILE": "files, folders and globs to read if there is no --profile, separated as in PATH",
+    "PUBCLI_PROFILE": "what to read if --profile is not given: files, folders and globs, separated as in PATH",
     "PUBCLI_LIBRARY": "the file of the library",
     "PUBCLI_ALIASES": "files that join the spellings of a name",
     "PUBCLI_CACHE_DIR": "the folder of the cache",

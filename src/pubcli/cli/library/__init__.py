@@ -19,7 +19,7 @@ __doc__ = (__doc__ or "").replace(
 
 
 def command(*, action: str | None = argument("[ACTION]", help="One of the actions above.", default=None)) -> ExitCode:
-    """Print the help if there is no action. Raises UsageError for an action that does not exist.
+    """Print the help if the user names no action. Raises UsageError for an unknown action.
 
     An action that exists is a command of its own.
     """
