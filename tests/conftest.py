@@ -46,8 +46,13 @@ def document(sample: bytes) -> Document:
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects by markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that start a process through a fixture, and leave out those that only `-m soak` selects."""
+    """Mark the tests that start a process through a fixture, and leave out those that only `-m soak` selects.
+
+    Those have no time limit, because they run for as long as the user wants.
+    """
     for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.timeout(0))
         if PROCESS_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("process")
     if "soak" not in config.getoption("markexpr"):

@@ -3,6 +3,7 @@
 tests/conftest.py chooses the profile: `quick` for `pytest -m "not process"`, otherwise `full`.
 """
 
+import os
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -15,10 +16,14 @@ _FEWEST = 3
 
 
 def choose_profile(is_quick: bool) -> None:
-    """Set the number of examples for the whole run. Must be called before test modules are imported."""
+    """Set the number of examples for the whole run. Must be called before test modules are imported.
+
+    If the variable CI is set, a test has the same examples in every run, so that a failure comes from the change.
+    """
     # Tests assert causes, never times: a busy machine must not make one fail.
-    settings.register_profile("full", deadline=None, max_examples=_FULL)
-    settings.register_profile("quick", deadline=None, max_examples=_QUICK)
+    shared = settings(deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.register_profile("full", shared, max_examples=_FULL)
+    settings.register_profile("quick", shared, max_examples=_QUICK)
     settings.load_profile("quick" if is_quick else "full")
 
 

@@ -7,6 +7,7 @@ that ends with a traceback, or with the exit status of a bug, fails its test.
 import fcntl
 import os
 import pty
+import select
 import shlex
 import struct
 import subprocess
@@ -137,9 +138,10 @@ def terminal(home: Path, environment: dict[str, str], tmp_path_factory: pytest.T
 
 
 def _read_all(keyboard: int) -> bytes:
-    """Read until the program closes the terminal."""
-    pieces = []
+    """Read until the program closes the terminal. Raises AssertionError if it neither writes nor ends."""
+    pieces: list[bytes] = []
     while True:
+        assert select.select([keyboard], [], [], _TIMEOUT)[0], b"".join(pieces).decode(errors="replace")
         try:
             piece = os.read(keyboard, 65_536)
         except OSError:  # EIO: on Linux, no process has the terminal open any more

@@ -52,19 +52,27 @@ class Session:
     def read_until(self, pattern: str) -> str:
         """Read the screen until a pattern matches; return all text so far without escape codes."""
         end = time.monotonic() + _TIMEOUT
-        while not re.search(pattern, self.plain) and time.monotonic() < end:
-            if select.select([self.keyboard], [], [], 0.2)[0] and not self._read():
-                break
+        while not re.search(pattern, self.plain) and self._has_more(end) and self._read():
+            pass
         assert re.search(pattern, self.plain), self.text
         return self.plain
 
     def finish(self) -> str:
         """Read until the program ends, and return all text without escape codes."""
         end = time.monotonic() + _TIMEOUT
-        while time.monotonic() < end and self._read():
+        while self._has_more(end) and self._read():
             pass
-        self.process.wait(_TIMEOUT)
+        self.process.wait(max(0.0, end - time.monotonic()))
         return self.plain
+
+    def quit_less(self) -> str:
+        """Press q until the program ends, because less discards keys that come while it handles Ctrl-C."""
+        end = time.monotonic() + _TIMEOUT
+        while self.process.poll() is None and time.monotonic() < end:
+            self.type("q")
+            if select.select([self.keyboard], [], [], 0.2)[0]:
+                self._read()
+        return self.finish()
 
     @property
     def plain(self) -> str:
@@ -72,6 +80,12 @@ class Session:
 
     def stderr(self) -> str:
         return self.error_file.read_text(encoding="utf-8") if self.error_file else ""
+
+    def _has_more(self, end: float) -> bool:
+        """Wait until there is something to read, or the terminal is closed. Raises AssertionError at the time `end`."""
+        is_ready = select.select([self.keyboard], [], [], max(0.0, end - time.monotonic()))[0]
+        assert is_ready, f"the program neither writes nor ends; so far:\n{self.plain}"
+        return True
 
     def _read(self) -> bool:
         try:
@@ -193,8 +207,7 @@ def test_less_shows_one_screen_and_q_quits_it_silently(start: Start) -> None:
     session = start("list", has_errors=True)
     text = session.read_until(r":\Z|: *\Z")
     assert 20 <= len(text.splitlines()) <= 30
-    session.type("q")
-    text = session.finish()
+    text = session.quit_less()
     assert session.process.returncode == 0
     assert "Broken" not in text
     assert "note" not in text
@@ -206,8 +219,7 @@ def test_less_shows_colours_also_if_pager_names_it_without_options(start: Start)
     session.read_until(r":\Z|: *\Z")
     assert "ESC[" not in session.text
     assert "\x1b[36m" in session.text
-    session.type("q")
-    session.finish()
+    session.quit_less()
 
 
 @needs_less
@@ -217,8 +229,7 @@ def test_ctrl_c_in_less_leaves_it_running_until_it_is_quit(start: Start) -> None
     session.type("\x03")
     time.sleep(0.5)
     assert session.process.poll() is None
-    session.type("q")
-    text = session.finish()
+    text = session.quit_less()
     assert "Traceback" not in text
     assert session.process.returncode == 130
     assert session.stderr() == ""

@@ -107,7 +107,7 @@ def test_braces_are_balanced_and_nothing_is_executed(text: str, title: bool, asc
 @given(st.text(st.characters(categories=["L", "Mn", "P", "S"]), max_size=10))
 def test_text_without_special_characters_is_unchanged(text: str) -> None:
     plain = unicodedata.normalize("NFC", re.sub(r"[\\${}%&#_~^]", "", text))
-    if plain.isprintable():
+    if plain.isprintable() and "--" not in plain:  # the hyphens of an option are kept apart
         assert source(plain) in (plain, re.sub("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", "", plain))
 
 
