@@ -77,7 +77,7 @@ class Pattern(_Part):
 
     source: str
     words: tuple[str, ...] | None = None
-    """Words of the text index, of which each match contains at least one; None if this is not known."""
+    """Words of the text index; each text that matches contains at least one of them. None if no such words are known."""
 
 
 class Range(NamedTuple):
@@ -146,7 +146,7 @@ class Query(NamedTuple):
     offset: int = 0
 
     def window(self, default_limit: int | None = None) -> slice:
-        """Return the slice by which the rows that the query asks for are taken from a list of all rows, already sorted.
+        """Return the slice that takes the rows to show from a sorted list of all rows.
 
         The slice skips `offset` rows and has at most `limit` rows. If the query has no limit, it has at most
         `default_limit` rows.
@@ -186,13 +186,13 @@ def leaves(expression: Expression | None, is_negated: bool = False) -> Iterator[
 
 
 def terms(expression: Expression | None) -> tuple[Term, ...]:
-    """Return the words and patterns of an expression that are highlighted: those that are not negated, each once."""
+    """Return the words and patterns of an expression that are not negated, each once. These terms are highlighted."""
     positive = (leaf for leaf, is_negated in leaves(expression) if isinstance(leaf, Term) and not is_negated)
     return tuple(dict.fromkeys(positive))
 
 
 def ranking_terms(expression: Expression | None) -> tuple[Text, ...]:
-    """Return the words of an expression by which papers are ranked: those that are not negated, each once."""
+    """Return the words of an expression that are not negated, each once. Papers are ranked by these words."""
     return tuple(term for term in terms(expression) if isinstance(term, Text))
 
 

@@ -75,7 +75,7 @@ def condition_on(field: str, value: str) -> Match:
 
 
 def _choice(field: str, value: str) -> str | bool:
-    """Return the value of a field that has a fixed set of values. Raises ValueError if the text is none of them."""
+    """Return the value of a field that has a fixed set of values. Raises ValueError for any other text."""
     folded = value.lower()
     if FIELDS[field].kind == "flag":
         if folded not in _FLAGS:
@@ -120,7 +120,7 @@ def _category(value: str) -> str:
 
 
 _NORMALIZED = {"doi": _doi, "arxiv": _arxiv, "classes": _class, "category": _category}
-"""Maps fields to the functions that check a value and return it as papers have it."""
+"""Maps a field to a function that checks a typed value and returns it in the form in which papers store it."""
 
 
 def day_range(text: str) -> Range:
@@ -201,9 +201,10 @@ def comparison(field: str, operator: str, value: str) -> Expression:
 
 
 def _day_limit(operator: str, text: str) -> str:
-    """Return the first day that a comparison with > or >= includes, or the last day that one with < or <= includes.
+    """Return the first day that a comparison with > or >= includes, or the last day for < or <=.
 
-    For `>` and `2020`, it is 2021-01-01. Raises OverflowError if the calendar has no such day.
+    For `>` and `2020`, the day is 2021-01-01. Raises ValueError for an invalid date, and OverflowError if the calendar
+    has no such day.
     """
     day = _day(text, end=operator in (">", "<="))
     step = {">": 1, "<": -1}.get(operator, 0)
@@ -216,7 +217,8 @@ _MAX_NUMBER = 10**15 - 1
 def _number_limit(operator: str, text: str) -> int:
     """Return the smallest number that a comparison with > or >= includes, or the greatest for < or <=.
 
-    For `>` and `3`, it is 4. Raises OverflowError if the number is negative or too large.
+    For `>` and `3`, the number is 4. Raises ValueError if the text is not a number, and OverflowError if the result is
+    negative or too large.
     """
     if not re.fullmatch("[0-9]{1,15}", text):
         raise ValueError(f"{text!r} is not a valid number; use a number such as 3")
@@ -279,8 +281,8 @@ def parse(source: str) -> Expression | None:
 def exclusion_hint(source: str) -> str | None:
     """Return a hint for a typed query such as `privacy not federated`: to exclude federated, type -federated.
 
-    In a query, `not` and `without` are words like any other, and do not exclude the word after them. Only `NOT` in
-    capitals does. Return None if no `not` or `without` outside quotation marks is followed by a text to exclude.
+    In a query, `not` and `without` are ordinary words, which exclude nothing; only `NOT` in capitals excludes. Return
+    None if the query has no `not` or `without` outside quotation marks, or if no text to exclude follows.
     """
     tokens = [token for token in _TOKEN.finditer(well_formed(source)) if token.lastgroup != "blank"]
     for index, token in enumerate(tokens):
@@ -309,9 +311,10 @@ def _excludable(token: re.Match[str]) -> str:
 
 
 def _meaningful(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the tokens without those that have no letter or digit, such as `&` and `=` in a copied text.
+    """Return the tokens, but leave out words without a letter or digit, such as `&` and `=` in a copied text.
 
-    If nothing would be left, return all tokens, so that the parser reports the first one.
+    A minus directly before such a word is left out, too. If nothing would be left, return all tokens, so that the
+    parser reports the first token.
     """
     kept: list[re.Match[str]] = []
     for token in tokens:
@@ -402,7 +405,7 @@ class _Parser:
             if token["compared"]:
                 return comparison(token["compared"].lower(), token["operator"], token["limit"])
             if token["doi"] or token["arxiv"]:
-                # A sentence or a list may have been copied with the sign that follows the identifier.
+                # The identifier may have been copied from a sentence or a list, with the punctuation mark after it.
                 return condition_on("doi" if token["doi"] else "arxiv", token[0].rstrip(".,;"))
             return self._field(token)
         except ValueError as error:
@@ -463,7 +466,7 @@ class _Parser:
     def _checked_pattern(self, pattern: str, start: int) -> Pattern:
         """Return the condition that a regular expression means.
 
-        Raises QueryError if the expression is invalid. `start` is the index in the query at which it begins.
+        `start` is the index in the query at which the pattern begins. Raises QueryError if the pattern is invalid.
         """
         from pubcli.query.patterns import PatternError, check  # imported only here, because few queries need it
 

@@ -22,7 +22,7 @@ _PER_TEXT = 0.002
 _MAX_COPIES = 100_000
 """Maximum number of copies of a part of a pattern. `regex` makes copies when it compiles `(a{1000}){100}`."""
 _CALL = re.compile(r"\\.|(\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\))", re.DOTALL)
-"""Matches an escaped character, or as its group a call of the whole pattern or of a group in it."""
+"""Matches an escaped character, or a call of the whole pattern or of a group in it. Group 1 contains the call."""
 _COUNT = re.compile(r"(\))?\{(\d*)(?:,(\d*))?\}", re.ASCII)
 
 
@@ -83,10 +83,11 @@ def check(source: str) -> None:
 
 
 def required_text(source: str) -> str | None:
-    """Return letters and digits that occur next to each other in each match of a pattern, in lower case.
+    """Return adjacent ASCII letters and digits that each match of a pattern contains, in lower case.
 
-    The longest such text is returned; None if no text of at least `_LEAST_REQUIRED` characters is found. Every index
-    of words can look it up, because folding a text keeps its ASCII letters, and no word ends between two of them.
+    Of several such texts, the longest is returned; None if no text has at least `_LEAST_REQUIRED` characters. The words
+    that contain the text can be looked up in an index of words: folding keeps ASCII letters and digits, and adjacent
+    ones are always part of the same word.
     """
     if _NOT_IN_RE.search(source):
         return None
@@ -102,7 +103,7 @@ def required_text(source: str) -> str | None:
 
 
 _NOT_IN_RE = re.compile(r"\{(?!\d*,?\d*\})")
-"""Matches a brace that means something else in `regex`, where `(foo){e<=1}` allows an error."""
+"""Matches a brace that only `regex` interprets: there, `(foo){e<=1}` allows one error in `foo`."""
 _LEAST_REQUIRED = 3
 """Minimum length of a required text. Shorter texts occur in too many words to be of use."""
 

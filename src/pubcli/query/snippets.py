@@ -106,7 +106,7 @@ class _FoldedText(NamedTuple):
     starts: list[int]
     """For each folded character, the index of the original character; then the length of the original text."""
     splits_characters: bool
-    """Whether one character was folded to something else than one word or signs: ¾ to the words 3 and 4."""
+    """Whether a character was folded to several characters that may be more than one word: ¾ to the words 3 and 4."""
 
     def span(self, start: int, end: int) -> Span:
         """Return the part of the original text from which a part of the folded text comes."""
@@ -140,7 +140,7 @@ def occurrences(text: str, term: Term) -> int:
 
 
 def _occurrences(text: str, terms: Sequence[Term]) -> list[_Occurrence]:
-    """Return every occurrence of every term in a text: first those of the first term, then those of the second."""
+    """Return every occurrence of every term in a text, in the order of the terms."""
     find = _finder(text) if any(isinstance(term, Text) for term in terms) else None
     hits = []
     for number, term in enumerate(terms):
@@ -155,7 +155,7 @@ def _finder(text: str) -> Callable[[Text], Iterable[Span]]:
         return partial(_plain_phrase_spans, fold(text))
     folded = _fold_characters(text)
     has_separate_letters = _SEPARATE_LETTERS.search(folded.text) is not None
-    # In the search for one word of other letters, letters that are words of their own are only separators.
+    # When one word of other letters is searched, each letter that is a word of its own only separates words.
     separated = _SEPARATE_LETTERS.sub(" ", folded.text) if has_separate_letters else folded.text
     words: list[_Word] = []
 
