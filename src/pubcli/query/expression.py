@@ -77,7 +77,7 @@ class Pattern(_Part):
 
     source: str
     words: tuple[str, ...] | None = None
-    """Words of the text index; each text that matches contains at least one of them. None if no such words are known."""
+    """Words of the text index; each text that matches contains at least one of them. None if these are unknown."""
 
 
 class Range(NamedTuple):
