@@ -30,7 +30,7 @@ def _print_version() -> bool:
     try:
         sys.stdout.write(f"pubcli {__version__}\n")
         sys.stdout.flush()
-    except (AttributeError, OSError):  # closed or full: the program reports it like any other output
+    except (AttributeError, OSError):  # closed, or the disk is full: the program reports this as for any other output
         return False
     return True
 

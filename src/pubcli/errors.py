@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class ExitCode(int):
     """Exit status of the program; scripts may rely on these numbers.
 
-    This is not an enumeration, because importing `enum` takes as long as a tenth of the start of Python.
+    This is not an enumeration, because importing `enum` takes a tenth of the time in which Python starts.
     """
 
     DONE: ClassVar[ExitCode]
@@ -98,11 +98,11 @@ class InputError(PubcliError):
 
 
 class SkippedError(InputError):
-    """Raised for a file that is not in a format that pubcli reads and lies in a folder, so that it may be skipped."""
+    """Raised for a file that cannot be read and is skipped, because the user did not name it, only a folder or glob."""
 
 
 class ExportError(SkippedError):
-    """Raised for a file in a folder that pubcli itself wrote, so that it is not taken for a page."""
+    """Raised for a file that pubcli itself wrote: it is skipped, so that an answer is not read as a page."""
 
 
 class OutputError(PubcliError):

@@ -1,7 +1,7 @@
 """Stand-ins for parts of the standard library that take long to import, for modules that every command loads.
 
-To import `typing` and `re` takes as long as to start Python. With these stand-ins, a module imports `re` or `json` when
-it first uses it. Type checkers see the originals. A module that defines a `NamedTuple` begins with
+Importing `typing` and `re` takes as long as starting Python. With these stand-ins, a module imports `re` or `json` only
+on first use. Type checkers see the originals. A module that defines a `NamedTuple` begins with
 `from __future__ import annotations`, so that its annotations are not evaluated.
 """
 
@@ -72,7 +72,7 @@ else:
             return NamedTuple
 
     def cast(_: object, value: Any) -> Any:
-        """Return a value; type checkers take it for a value of the type."""
+        """Return a value unchanged; type checkers treat it as a value of the given type."""
         return value
 
     def dataclass_transform(**_: bool) -> Any:
@@ -94,16 +94,16 @@ else:
 
 
 def import_module(name: str) -> ModuleType:
-    """Import a module by its full name, as `importlib.import_module` does, which itself takes long to import."""
+    """Import a module by its full name, like `importlib.import_module`, but without the slow import of `importlib`."""
     __import__(name)
     return sys.modules[name]
 
 
 class _Metadata(type(sys)):  # type: ignore[misc]
-    """Stands in for `importlib.metadata` until something of it is used."""
+    """Stands in for `importlib.metadata` until one of its attributes is used."""
 
     def entry_points(self, **selection: Any) -> Any:
-        """Return the entry points of installed packages, like the function of the module."""
+        """Return the entry points of installed packages, like `importlib.metadata.entry_points`."""
         return self.__getattr__("entry_points")(**selection)
 
     def __getattr__(self, name: str) -> Any:
@@ -115,9 +115,9 @@ class _Metadata(type(sys)):  # type: ignore[misc]
 
 
 def postpone_metadata() -> None:
-    """Load `importlib.metadata` only when something of it is used, not when it is imported.
+    """Load `importlib.metadata` only when one of its attributes is used, not when it is imported.
 
-    Pydantic imports it to look for plugins, even if plugins are switched off. To load it takes twice as long as to
-    start Python, because it imports modules for e-mail, archives and sockets.
+    Pydantic imports this module to look for plugins, even if plugins are switched off. Loading it takes twice as long
+    as starting Python, because it imports modules for e-mail, archives and sockets.
     """
     sys.modules.setdefault("importlib.metadata", _Metadata("importlib.metadata"))

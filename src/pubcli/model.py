@@ -108,7 +108,7 @@ class Profile(Record):
 
     name: str | None = Field(description="Null when the page has no header")
     category: str | None = Field(description="Primary category")
-    h_index: int | None = Field(description="As stated; comes from elsewhere and may contradict other numbers")
+    h_index: int | None = Field(description="As stated; may come from another source and contradict other numbers")
     stated_papers: int | None = Field(description="Number of papers in the header")
     listed_heading: int | None = Field(description="The number in the heading above the list: 56 Papers")
     citations: int | None = Field(description="As stated")
@@ -140,7 +140,7 @@ class Profile(Record):
     recent_i10_index: int | None = Field(None, description="i10-index of the citations since that year, as stated")
     list_cut: bool = Field(False, description="True if the list ends where the site cuts it, so papers may be missing")
     name_variants: tuple[str, ...] = Field(
-        (), description="Other spellings of the name, as stated, or as a site shows it that shortens given names"
+        (), description="Other spellings of the owner's name, stated on the page or used in its bylines"
     )
     formulas_flattened: bool = Field(
         False, description="True if the copy shows traces of formulas whose superscripts and subscripts are lost"
@@ -151,13 +151,13 @@ class Profile(Record):
 HEADER_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
 )  # fmt: skip
-"""The fields of a profile with values from the header of a page. The other fields describe how the page was read."""
+"""The fields of a profile whose values come from the header of a page. `SITE_FIELDS` has further such fields."""
 
 SITE_FIELDS = (
     "site", "search", "affiliation", "interests", "i10_index", "recent_since", "recent_citations", "recent_h_index",
     "recent_i10_index", "list_cut", "name_variants", "formulas_flattened",
 )  # fmt: skip
-"""The fields of a profile that only some sites state. Profiles of other sources have their defaults."""
+"""The fields of a profile that only some sites state. In profiles of other sources, they have their default values."""
 
 
 class Problem(Record):

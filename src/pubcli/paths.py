@@ -49,16 +49,19 @@ def data_folder() -> str:
 
 
 def state() -> Path:
-    """Return the folder for what programs remember, such as the last place. Raises OSError if there is no home."""
+    """Return the folder for what the program remembers, such as the last place in the browser.
+
+    Raises OSError if the user has no home folder.
+    """
     if sys.platform in ("darwin", "win32"):
         return data() / "state"
     return _path(_base("XDG_STATE_HOME", ".local/state"))
 
 
 def exists(path: str | os.PathLike[str]) -> bool:
-    """Return whether there is a file or folder. A path that is too long, or a loop of links, is none.
+    """Return whether there is a file or folder; False for a path that is too long or a loop of links.
 
-    `Path.exists` raises an error for these.
+    `Path.exists` raises an error for such paths.
     """
     return os.path.exists(path)  # noqa: PTH110
 

@@ -50,14 +50,14 @@ def _is_content(text: str) -> bool:
 
 
 _EXAMINED = 4_000
-"""The number of characters in which a text shows that it is HTML."""
+"""Number of characters at the beginning of a text in which to look for signs of HTML."""
 
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
     """Yield the records and the problems of a source in order. A long file is read line by line.
 
-    The reader of the format must define `parse`. All readers do so whose formats set `is_checked` or `is_streamed` in
-    `FORMATS`. Raises InputError if the source cannot be read.
+    The reader of the format must define `parse`. Formats with `is_checked` or `is_streamed` in `FORMATS` have such
+    readers. Raises InputError if the source cannot be read.
     """
     return cast(Iterator[Parsed], _reader(format_of(source)).parse(source))
 
@@ -93,10 +93,10 @@ def read_source(source: Source) -> Document:
 
 
 def read_to_add(source: Source) -> Document:
-    """Read a source for a library: as `read_source` does, but a file in one of pubcli's own formats is one list.
+    """Read a source for a library like `read_source`, but read a file in one of pubcli's own formats as a single list.
 
-    Such a file may state the owners of the pages from which its papers were exported. It is still not a capture of
-    these pages. Raises InputError if the source cannot be read.
+    Such a file may name the pages from which its papers were exported, but it is not a capture of these pages. Raises
+    InputError if the source cannot be read.
     """
     source = recoding.in_utf8(source)
     try:
@@ -106,7 +106,7 @@ def read_to_add(source: Source) -> Document:
 
 
 def require_content(document: Document) -> None:
-    """Raise SkippedError if a file in a folder has nothing to show, like an answer without rows: `[]`."""
+    """Raise SkippedError if a file in a folder has nothing to show, such as `[]`, an answer without rows."""
     if not document.papers and not any(page.profile.name or page.problems for page in document.pages):
         raise SkippedError(f"{sources.display_name(document.source)} has no papers")
 
@@ -126,7 +126,7 @@ def _read_utf8(source: Source, *, as_list: bool = False) -> Document:
 
 
 def _without_quotation_marks(source: Source) -> Source:
-    """Return a copied page without the marks of a mail program that quotes it. Its lines keep their numbers."""
+    """Return a copied page without the `>` that a mail program adds to quoted lines. Lines keep their numbers."""
     if b"\n>" not in source.data:
         return source
     text = decoded_text(source)
@@ -141,7 +141,7 @@ def _read_html(source: Source, form: str) -> Document:
     from pubcli.formats.shared.visible_text import visible_lines, with_lines_of_html
 
     lines = visible_lines(HtmlPage(source))
-    options = source.options._replace(form=source.options.form or "page")  # other formats are not shown in browsers
+    options = source.options._replace(form=source.options.form or "page")  # a browser shows pages, not other formats
     text = source._replace(data="\n".join(line.text for line in lines).encode("utf-8", "replace"), options=options)
     form = format_of(text)
     try:

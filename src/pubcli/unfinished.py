@@ -2,7 +2,7 @@
 
 An unfinished file is in a hidden folder of its own, next to its final place. Only this user can open the folder, and
 its name cannot be predicted, so no other user can put a symbolic link in its place. The process holds a lock on the
-folder. If the process is killed, the lock ends, and the next process that writes next to the folder removes it.
+folder. If the process is killed, the lock ends. The next process that writes a file beside the folder then removes it.
 """
 
 import os
@@ -31,7 +31,7 @@ def unfinished_file(target: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(parent: Path) -> None:
-    """Remove the unfinished files that processes which no longer run have left in a folder."""
+    """Remove unfinished files from a folder if the processes that wrote them no longer run."""
     with suppress(OSError), os.scandir(parent) as entries:
         for entry in entries:
             is_unfinished = entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX)
@@ -45,7 +45,7 @@ def _locked_folder(parent: Path) -> tuple[Path, int | None]:
         folder = parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
         folder.mkdir(mode=0o700)
         lock = _lock(folder)
-        if folder.exists():  # else another process took it for abandoned before the lock was set
+        if folder.exists():  # else another process removed it as abandoned before the lock was set
             return folder, lock
         if lock is not None:
             os.close(lock)
