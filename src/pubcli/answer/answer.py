@@ -74,11 +74,11 @@ class Answer(NamedTuple, Generic[R]):
     texts_for_none: Mapping[str, str] = _EMPTY
     """For each field in which None is an ordinary value of this answer, the text to show for None."""
     partial_matches: PartialMatches | None = None
-    """Set when the last rows are partial matches; each has the words that it lacks in its field `missing`."""
+    """Set if the last rows are partial matches. The field `missing` of such a row lists the words that are missing."""
     messages: tuple[str, ...] = ()
     """Sentences about the answer for standard error, whatever the format."""
     crossing: Crossing | None = None
-    """The rows and the columns of the cross-tabulation that people see if each row is a pair of values; else None."""
+    """If each row counts a pair of values, the cross-tabulation that people see instead of these rows; else None."""
 
     @property
     def derived_fields(self) -> tuple[str, ...]:

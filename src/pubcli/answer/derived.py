@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def with_derived(answer: Answer[Row], fields: Sequence[str]) -> Answer[Row]:
-    """Return an answer whose rows also have those of `fields` that follow from their other fields."""
+    """Return an answer whose rows also have the derived fields that `fields` names, such as `year`."""
     derived = tuple(field for field in fields if field in answer.derived_fields)
     if not derived:
         return answer

@@ -35,7 +35,7 @@ FLAGS = {
     "authors_per_paper": "cut_author_lists",
 }
 """For each field, the name of its flag. Most flags are true, or above 0, if the value of the field is uncertain.
-`authors_complete` is true if the author list is certain, and `CODES` explains `classes`."""
+There are two exceptions: `authors_complete` is true if the value is certain, and `CODES` explains `classes`."""
 
 CUT_FIELDS = ("title", "venue", "abstract")
 """Fields that a page may truncate. The field `cut` of a row names those that it does truncate."""
@@ -185,7 +185,7 @@ def explanations(rows: Sequence[Row], fields: Sequence[str]) -> list[str]:
 
 
 class Meanings:
-    """The meanings of the marks in rows that are added a batch at a time. The result is that of `explanations`."""
+    """Collects the meanings of marks, as `explanations` does, from rows that are added a batch at a time."""
 
     def __init__(self, fields: Sequence[str]) -> None:
         self._by_field: dict[str, set[str]] = {field: set() for field in fields}

@@ -60,7 +60,7 @@ class HitRow(PaperRow):
     missing: list[str]
     """The words of the query that the paper lacks, as they were typed; empty for a full match."""
     instead: list[str]
-    """For each of these words with a stand-in in the paper: the word, a colon, and the stand-ins."""
+    """For each missing word, the related words that the paper contains instead, as in `doctor: physician, nurses`."""
     why: NotRequired[list[str]]
     """With `--explain`, how much each word adds to the score, and how often it occurs in each field."""
 
@@ -384,7 +384,7 @@ class SnapshotRow(TypedDict):
     new_papers: int | None
     gone_papers: int | None
     day_number: int | None
-    """The number of the snapshot among those of its day; None if it is the only one."""
+    """The number of the snapshot among the snapshots of the same page and day; None if there is only one."""
 
 
 # The library
@@ -476,7 +476,7 @@ class FormatRow(TypedDict):
     written: bool
     checked: bool
     remedy: str | None
-    """What to do instead of copying a page of a site that pubcli recognises and refuses; None for all formats."""
+    """For a site that pubcli recognises but cannot read: what to do instead of copying its pages. None for a format."""
 
 
 class CacheRow(TypedDict):

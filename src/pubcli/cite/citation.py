@@ -36,7 +36,8 @@ _PLACEHOLDERS = re.compile(f"[{_CUT}{_TO}]")
 _AFTER_QUOTE = re.compile(r"([?!.])?”([.,])")
 """Matches a closing quotation mark with the full stop or comma after it.
 
-American typography puts the full stop or comma before the quotation mark. After ?, ! or a full stop, nothing is added.
+American typography puts the full stop or comma before the quotation mark. If ?, ! or a full stop is there already, it
+drops the second mark.
 """
 _END = "(?=[ ”’»)]|$)"
 _COLLISIONS = (
@@ -47,7 +48,7 @@ _COLLISIONS = (
     (re.compile(rf"([:;])[.:;]{_END}"), r"\1"),
     (re.compile(rf" +([.,]){_END}"), r"\1"),
 )
-"""Marks of punctuation that must not follow each other, and what stays of them."""
+"""Punctuation marks that must not follow each other, and the text that replaces them."""
 _ET_AL = re.compile(rf"(?: (?:&|[a-zà-ÿ]+))? {_CUT}\.?")
 """Matches `_CUT` in a reference. A style may add `and` before this placeholder, and a full stop after it."""
 
@@ -65,7 +66,7 @@ def references(rows: Iterable[Row], style: str) -> "Answer[ReferenceRow]":
         warnings.simplefilter("ignore")  # citeproc-py warns about fields that it does not print
         try:
             order, texts = _printed(style_, items)
-        except Exception as error:  # of any type; for an installed style, the error means a bug of pubcli
+        except Exception as error:  # of any type; for an installed style, the error is a bug in pubcli
             if not _is_own_file(style):
                 raise
             raise UsageError(f"--style: {style} cannot be used: {style_.fault(error)}") from None
@@ -159,7 +160,7 @@ def _typeset(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _printable_date(issued: dict[str, Any]) -> dict[str, Any]:
-    """Return a date. Of a range, only the years are left, because citeproc-py prints no other range."""
+    """Return a date. Reduce a range to its years, because citeproc-py prints no other ranges."""
     listed = issued.get("date-parts", [])
     if len(listed) < 2 or all(len(parts) == 1 for parts in listed):
         return issued
@@ -181,7 +182,7 @@ def _whole_range(pages: re.Match[str]) -> str:
 def _without_collisions(text: str) -> str:
     """Return a text without a full stop after a mark that ends a sentence, and without other doubled marks.
 
-    A style adds marks whatever the text before them ends in. These are the rules of pandoc.
+    A style adds its marks without regard to the end of the text before them. The rules here are those of pandoc.
     """
     for pattern, replacement in _COLLISIONS:
         text = pattern.sub(replacement, text)

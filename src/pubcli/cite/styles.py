@@ -18,7 +18,7 @@ from lxml import etree  # type: ignore[import-untyped]
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _HYPHENED = re.compile(r"-(\w*)")
 YEAR_SUFFIX = "year_suffix"
-"""The key of citeproc-py for the letter after a year, which tells works of one author and year apart."""
+"""Name under which citeproc-py stores the letter that distinguishes works of the same author and year (2001a)."""
 _GENERATED = frozenset(model.Text.generated_variables)
 _LANGUAGE = "default-locale"
 _NUMBERS = ("et-al-min", "et-al-use-first", "et-al-subsequent-min", "et-al-subsequent-use-first")
@@ -53,7 +53,7 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         return str(self.root.get_locale_option("punctuation-in-quote")) == "true"
 
     def references(self, items: Sequence[Any]) -> list[str]:
-        """Return the reference of each item. Names that the item before has too are replaced if the style does so."""
+        """Return the reference of each item. If the style says so, replace names that are those of the item before."""
         bibliography = self.root.find("{*}bibliography")
         layout, substitute = bibliography.find("{*}layout"), bibliography.get("subsequent-author-substitute")
         texts, names_before = [], ""
@@ -68,7 +68,7 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         return texts
 
     def fault(self, error: Exception) -> str:
-        """Return why citeproc-py failed. First look for faults in the style: citeproc-py does not validate styles."""
+        """Return why citeproc-py failed. It does not validate styles, so look for faults in the style first."""
         macros = {macro.get("name") for macro in self.root.iter("{*}macro")}
         for name, value in (pair for element in self.root.iter("*") for pair in element.items()):
             if name == "macro" and value not in macros:
@@ -94,9 +94,10 @@ def _in_capitals(part: "re.Match[str]") -> str:
 def _state(element: Any, context: Any) -> Any:
     """Return the state of the reference that is being printed. citeproc-py clears the state before each reference.
 
-    `names` is the text of the first list of names, empty if another text is in its place; it is missing before that.
-    `calls` has a pair for each element that tried to print variables: these variables, and whether the element printed
-    a text. `substituted` holds the variables that were printed in place of missing names.
+    `names` is the text of the first list of names. It is empty if another text was printed in place of the names, and
+    missing as long as neither was printed. `year` is the year after which the year suffix was printed. `calls` has a
+    pair for each element that tried to print variables: these variables, and whether the element printed a text.
+    `substituted` holds the variables that were printed in place of missing names.
     """
     state = (element if context is None else context).get_layout().repressed
     state.setdefault("calls", [])
@@ -169,7 +170,7 @@ class _Ordinal:
 
 
 def _ordinal_terms(number: int) -> Iterator[tuple[str, str]]:
-    """Yield the names of the terms that may follow a number, the best first, with what they must match."""
+    """Yield the terms that may follow a number, the best first: the name and the attribute `match` of each."""
     for name, match in (number, "whole-number"), (number % 100, "last-two-digits"), (number % 10, "last-digit"):
         yield f"ordinal-{name:02}", match
     yield "ordinal", ""
@@ -187,7 +188,7 @@ class Number(_Ordinal, _Calling, _Cased, model.Number):  # type: ignore[misc]
 class Date(_Ordinal, _Calling, model.Date):  # type: ignore[misc]
     """An element that prints a date. If the style sets no delimiter, the delimiter of the language joins the parts.
 
-    A style that does not print the year suffix elsewhere gets it after the first year of publication.
+    If no other element of the style prints the year suffix, the suffix follows the first year of publication.
     """
 
     def process(self, item: Any, *args: Any, context: Any = None, **options: Any) -> Any:
@@ -211,7 +212,7 @@ class Date(_Ordinal, _Calling, model.Date):  # type: ignore[misc]
 
 @contextmanager
 def _unchanged(date: Any) -> Iterator[None]:
-    """Restore the date format of a language afterwards. citeproc-py writes the options of each date into it."""
+    """Restore the date format of a language at the end, because citeproc-py writes the options of each date into it."""
     form = date.get("form")
     of_language = None if form is None or date.is_locale_date() else date.get_date(form)
     parts = [] if of_language is None else [(part, dict(part.attrib)) for part in of_language.iterchildren()]

@@ -1,7 +1,7 @@
 """Add letters to the years of works that a citation could not tell apart: 2001a, 2001b.
 
-A style asks for it with `disambiguate-add-year-suffix`. Before it adds letters, it may add names and given names to a
-citation; works that differ in these get no letters. Letters are in the order of the bibliography.
+A style asks for letters with `disambiguate-add-year-suffix`. It may first add names and given names to a citation;
+works that differ in these names get no letters. The letters follow the order of the bibliography.
 """
 
 from collections import defaultdict

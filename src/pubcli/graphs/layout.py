@@ -13,7 +13,7 @@ _ROUNDS = 120
 _GOLDEN = pi * (3 - sqrt(5))
 """The nodes start on a spiral. This golden angle between consecutive nodes keeps nodes from forming straight lines."""
 _FAR = 2.5
-"""Two nodes repel each other if their distance is at most this multiple of the ideal distance."""
+"""Two nodes repel each other if their distance is at most this multiple of the ideal one, 1 / sqrt(number of nodes)."""
 _GRAVITY = 0.25
 """Strength of the pull towards the centre. The pull keeps unconnected parts of the network together."""
 _TINY = 1e-9

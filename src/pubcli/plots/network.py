@@ -59,7 +59,7 @@ def draw(figure: Figure, store: Store, query: Query) -> None:
 def _axes(figure: Figure, notes: int) -> Axes:
     """Return axes with space for a title above and for the notes below. `notes` is the number of lines of the notes.
 
-    A figure of the usual size becomes higher, because a network needs more room than columns.
+    A figure of the usual size becomes higher, because a network needs more room than a chart with columns.
     """
     foot = (notes + 1) * _NOTE
     width, whole = (_POINTS * float(size) for size in figure.get_size_inches())

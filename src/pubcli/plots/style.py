@@ -52,7 +52,7 @@ SIZE = (7.0, 4.2)
 _HEADING, _SMALLEST_HEADING = 10.8, 6.0
 """Usual and smallest size of the letters of a heading in points."""
 _NOTE_LETTERS = 12
-"""Number of letters of a note per inch of a figure that is narrower than usual."""
+"""In a figure that is narrower than usual, notes are wrapped at this number of letters per inch."""
 _SPARE = 12.0
 """Room to leave free beside a heading in points."""
 
@@ -73,9 +73,9 @@ def figure(size: tuple[float, float] | None = None) -> Figure:
 
 
 def replace_heading(figure: Figure, heading: str) -> None:
-    """Replace the heading of a figure. A long heading has smaller letters; one that still does not fit is cut."""
+    """Replace the heading of a figure. A long heading gets smaller letters. If it still does not fit, it is cut."""
     axes = figure.axes[0]
-    figure.draw_without_rendering()  # so that it is known where the axes begin
+    figure.draw_without_rendering()  # this determines where the axes begin
     room = 72 / figure.dpi * (figure.bbox.width - axes.get_window_extent().x0) - _SPARE
     text = visible(heading)
     size = min(_HEADING, _HEADING * room / max(1.0, _heading_width(text, _HEADING)))

@@ -45,7 +45,7 @@ def stacked_columns(labels: Sequence[str], series: Mapping[str, Sequence[int]], 
 def legend(names: Sequence[str], meanings: Mapping[str, str | None]) -> Markup:
     """Return the legend of a chart, with the colour and the name of each series.
 
-    If `meanings` contains the meaning of a name, it follows the name: `LG Machine Learning`.
+    If `meanings` explains a name, the explanation follows the name: `LG Machine Learning`.
     """
     items = (
         tag("li", tag("span", attributes={"class": f"swatch s{kind}"}), name, _meaning(meanings.get(name)))

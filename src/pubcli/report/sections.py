@@ -92,13 +92,13 @@ def _header(store: Store, query: Query, heading: str, listed: int, total: int) -
 
 
 def _days(profiles: "Sequence[ProfileRow]") -> str:
-    """Return from which days the data are: the day of the only capture, or the first and the last day of several."""
+    """Return the dates of the data: the day of the only capture, or the first and the last day of several captures."""
     days = sorted(profile["as_of"] for profile in profiles)
     return f"data as of {days[0]}" if days[0] == days[-1] else f"data from {days[0]} to {days[-1]}"
 
 
 def _person_facts(profile: "ProfileRow") -> Iterator[Markup]:
-    """Yield what the page of a site states about its owner, or for what it was searched."""
+    """Yield a paragraph for each fact that a page states: its search, or the affiliation and interests of its owner."""
     search = f"Results of a search for {profile['search']}" if profile["search"] else None
     for text in (search, profile["affiliation"], ", ".join(profile["interests"])):
         if text:
@@ -248,8 +248,7 @@ _OPTIONAL = ("category", "venue", "citations")
 def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Markup:
     """Return the section with the table of papers, in the order of the query.
 
-    The attributes `data-key`, `data-category` and `data-words` contain the values by which `script.js` sorts the table
-    and filters it.
+    `script.js` sorts the table by the attribute `data-key`, and filters it by `data-category` and `data-words`.
     """
     rows_: Sequence[Row] = papers
     missing = {field for field in _OPTIONAL if all(row[field] is None for row in rows_)}
