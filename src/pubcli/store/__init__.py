@@ -4,9 +4,12 @@
     schema          the tables, and transactions
     index           the text index: which words it holds, and when it is filled
     load            store documents in tables
+    records         the JSON of each paper, with a checksum that shows damage
     acronyms        the acronyms that papers define
     cache           keep the databases of pages that were read, so that they are not read again
     library/        the database that a user keeps: many pages over time
+    contents        which optional columns the papers of a store have values for
+    doubts          problems and guessed encodings of the pages
     persons         which names belong to one person
     variants        replace each word of a query by its variants in the index
     sql             translate a query expression into SQL with bound parameters

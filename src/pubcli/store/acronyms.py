@@ -14,7 +14,7 @@ from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
 
 _MOST_READ = 2_000
-"""Number of papers in which phrases for an acronym that no paper contains are looked for."""
+"""Maximum number of papers that are searched for phrases with the initials of an acronym."""
 
 
 def add(store: Store, papers: Iterable[tuple[int, IndexedTexts]]) -> None:
@@ -56,10 +56,10 @@ def _ranked(store: Store, statement: str, text: str) -> list[str]:
 
 
 def phrases_with_initials(store: Store, typed: str) -> list[str]:
-    """Return phrases of titles and abstracts that an acronym may stand for, as folded words, the most frequent first.
+    """Return phrases of titles and abstracts whose initials form an acronym, as folded words, the most frequent first.
 
-    The letters of the acronym, which are two to six, are the initials of the words. The first and the last word are not
-    function words, nor is any other word unless the acronym is typed with capitals: `CoT`, chain of thought.
+    The acronym has two to six letters. The first and the last word of a phrase are not stop words. If the acronym is
+    typed with capitals, words between them may be stop words: `CoT`, chain of thought.
     """
     from pubcli.language.stop_words import STOP_WORDS  # needed only for a word that no paper contains
 

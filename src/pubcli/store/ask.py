@@ -128,7 +128,7 @@ def optional_columns(store: Store) -> tuple[str, ...]:
 
 
 def cut_lists(store: Store) -> tuple[str, ...]:
-    """Return a sentence on the pages whose lists are cut, so that papers may be missing; none if no list is cut."""
+    """Return a note that papers may be missing, if the lists of some pages are cut; otherwise no note."""
     rows = store.execute(
         "SELECT coalesce(name, source) FROM profile "
         "WHERE site_fields != '{}' AND json_extract(site_fields, '$.list_cut') ORDER BY id"

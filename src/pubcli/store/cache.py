@@ -133,7 +133,7 @@ def load_entry(path: str | os.PathLike[str]) -> Store | None:
 
 
 def _stamp(file: BinaryIO) -> int:
-    """Return the modification time of an unchanged entry, in nanoseconds. Raises OSError if it is too short."""
+    """Return the modification time of an unchanged entry, in nanoseconds. Raises OSError if the file is too short."""
     file.seek(-_STAMP - _CHECKSUM, os.SEEK_END)
     return int.from_bytes(file.read(_STAMP)) * _SECOND
 
@@ -152,7 +152,7 @@ def save_entry(path: str | os.PathLike[str], store: Store) -> None:
     """
     size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     if store.execute(size).fetchone()[0] > MAX_BYTES // 2:
-        return  # a large database is not copied only to find out that it is too large
+        return  # serializing such a database would take long, and the entry would be too large
     body = store.serialize()
     from pathlib import Path
 
@@ -180,9 +180,9 @@ def entries() -> list[CacheEntry]:
 
 
 def clear_entries() -> int:
-    """Remove all entries, and what killed processes left; return the number of entries.
+    """Remove all entries, and unfinished files of killed processes. Return the number of removed entries.
 
-    Raises OSError if this fails.
+    Raises OSError if a file cannot be removed.
     """
     from pubcli.unfinished import remove_abandoned
 

@@ -1,4 +1,4 @@
-"""Determine what the papers of a store have, so that tables of papers show no empty columns."""
+"""Determine for which columns the papers of a store have values, so that tables show no empty columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pubcli.store.database import Store
 
 _SAMPLE = 100
-"""The number of papers at either end of the store that are examined, and on two of its pages."""
+"""Number of papers to examine at the beginning and at the end of the store. Twice as many are examined on two pages."""
 _COLUMNS = f"""
 SELECT coalesce(max(category IS NOT NULL), 0) AS category, coalesce(max(code), 0) AS code,
     coalesce(max(instr(json, '"venue":"') > 0), 0) AS venue,
@@ -23,17 +23,18 @@ FROM (
     )
 ) AS sample JOIN paper USING (id) JOIN record ON record.paper_id = paper.id
 """
-"""Whether any paper of a sample has each value. A library of 100,000 papers is not searched for them.
+"""Statement that returns, for each value, whether any paper of a sample has it. To search a large library takes long.
 
-In the JSON of a record, a text that contains a name such as `"venue"` has backslashes before the quotation marks.
+In the JSON of a record, quotation marks inside a text are escaped. So `"venue":` is always the name of a field.
 """
 
 
 def columns_with_values(store: Store) -> tuple[str, ...]:
-    """Return the fields among category, venue, citations and code that a table of the store's papers shows.
+    """Return those of the fields category, venue, citations and code that a table of the store's papers shows.
 
-    A field is shown if papers have it. A page of a paper feed always has the columns of categories and code, and so do
-    papers without any of these values.
+    A field is shown if papers have a value for it. The category is also shown if no paper has a venue or citations.
+    Beside the category, code is shown unless a page is from a site with header fields of its own; a paper feed has
+    none.
     """
     [row] = store.execute(_COLUMNS).fetchall()
     has_category = row["category"] or not (row["venue"] or row["citations"])

@@ -16,7 +16,7 @@ from pubcli.text.normalize import words
 YEAR = pattern("(?:19|20)[0-9]{2}")
 """A number that means a year, and is never corrected."""
 _CLEARLY_MORE_FREQUENT = 4
-"""A word is clearly meant if it occurs in so many times as many papers as any other word at the same distance."""
+"""A word is clearly meant if it is in at least this many times as many papers as each other word at its distance."""
 
 
 class _Candidate(NamedTuple):
@@ -65,7 +65,10 @@ def corrected_text(store: Store, text: str) -> str | None:
 
 
 def nearest(store: Store, word: str) -> str | None:
-    """Return the word of the store that is clearly nearest to a misspelled word; None if there is no such word."""
+    """Return the word of the store that is clearly nearest to a misspelled word.
+
+    Return None if there is no such word, or if the given word is an English word.
+    """
     candidates = sorted(
         _Candidate(distance, -papers, other)
         for other, papers in variants.words_like(store, word, has_first_letter=True)
@@ -83,5 +86,5 @@ def nearest(store: Store, word: str) -> str | None:
 
 
 def _same_word(word: str, other: str) -> bool:
-    """Return whether two words may be forms of one word, so that it does not matter which of them was meant."""
+    """Return whether two words may be forms of one word. Then it does not matter which of them the user meant."""
     return word[: max(3, min(len(word), len(other)) - 3)] == other[: max(3, min(len(word), len(other)) - 3)]

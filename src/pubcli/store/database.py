@@ -117,7 +117,7 @@ def _checksum(text: str | None) -> int | None:
 
 
 def _has_prefix(phrase: str, text: str | None) -> bool:
-    """Return whether a folded text contains the words of a phrase, of which the last may be the beginning of a word."""
+    """Return whether a folded text contains the words of a phrase side by side. The last may begin a longer word."""
     *first, last = phrase.split()
     if text is None or last not in text:
         return False

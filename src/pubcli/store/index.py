@@ -90,9 +90,9 @@ def is_missing(store: Store) -> bool:
 
 
 def _missing(store: Store) -> str | None:
-    """Return in which database `fill` must build a text index; None if the index is complete.
+    """Return the name of the database in which `fill` must build a text index; None if the index is complete.
 
-    The database is `main` for the index of all papers, or `temp` for the index of one owner's papers.
+    The name is `main` for the index of all papers, or `temp` for the index of one owner's papers.
     """
     statement = (
         "SELECT 'temp' AS schema, type FROM temp.sqlite_master WHERE name = 'paper_text' "

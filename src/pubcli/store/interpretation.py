@@ -1,4 +1,4 @@
-"""What `search` makes of the words of a query: which are required, which a partial match may lack, which are ignored.
+"""Interpret the words of a search: which are required, which a partial match may lack, and which are ignored.
 
 Conditions, quoted phrases, excluded words, regular expressions and groups with OR are strict: every result fulfils
 them. The other words are loose: papers with all of them come first, and papers that lack some of them follow. Stop
@@ -73,7 +73,7 @@ _YEAR = pattern(r"(?:(since|after|before|until) )?((?:19|20)[0-9]{2})")
 
 
 def _before_year(parts: Sequence[Expression], part: Expression) -> str:
-    """Return the preposition directly before a year, and a blank: `since ` in `since 2021`. Return "" without any."""
+    """Return the preposition before a year, and a blank: `since ` in `since 2021`. Return "" if there is none."""
     place = next(place for place, other in enumerate(parts) if other is part)
     before = parts[place - 1] if place else None
     if isinstance(part, Text) and isinstance(before, Text) and _is_loose(before) and not before.prefix:
@@ -133,8 +133,8 @@ _ACRONYM = pattern("(?=.*[A-Z].*[A-Z])[A-Za-z]{3,6}|[b-df-hj-np-tv-xz]{3,6}")
 def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
     """Return the loose words, with each year such as `2020` or `since 2020` replaced by a condition on the date.
 
-    A year remains a word to be searched in the texts if both are true: some paper contains the number, and no paper of
-    that year fulfils the strict parts and contains another word of the query.
+    However, a year is searched in the texts, like other words, if two conditions hold: some paper contains the number;
+    and no paper of that year fulfils the strict parts and contains another word of the query.
     """
     others = [word.part for word in words if not _YEAR.fullmatch(word.typed)]
     required = [*strict, *([Or(tuple(others))] if others else [])]

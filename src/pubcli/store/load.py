@@ -35,11 +35,11 @@ class Origin(NamedTuple):
     time_is_stated: bool = False
     """Whether the user states this time; otherwise it is the time at which the file was written."""
     stated_number: int | None = None
-    """The number that the user states for the capture among those of its day; None if the user states none."""
+    """The number that the user states for the capture among the captures of one day; None if the user states none."""
     day_number: int = 1
-    """The number of the capture among those of its day."""
+    """The number of the capture among the captures of the same page and day, counted from 1."""
     order_doubt: str | None = None
-    """Why this number is uncertain; None if it is certain."""
+    """Why `day_number` is uncertain; None if it is certain."""
 
 
 def load(*documents: Document) -> Store:
@@ -73,9 +73,9 @@ def add(store: Store, document: Document) -> None:
 def owner_id(profile: Profile, path: str | None) -> str:
     """Return the id of a page's owner: the folded name in the header or, without a header, the source.
 
-    A person has a page on each site, and a capture of one never replaces the other. So the id of a page of a site also
-    names the site, as `sql.page_label` does. For a file that is added to a library, the absolute path (`path`) is
-    used, not the path that the user typed.
+    A person may have pages on several sites, and a capture of one page must not replace the page of another site. So
+    the id also contains the name of the site, if there is one, as in `sql.page_label`. For a file that is added to a
+    library, the source is the absolute path (`path`), not the path that the user typed.
     """
     if not profile.name:
         return path or profile.source
@@ -128,7 +128,7 @@ def add_listings(store: Store, listings: Sequence[tuple[Any, ...]]) -> None:
 
 
 def replace_paper(store: Store, id_: int, profile_id: int, paper: Paper) -> None:
-    """Replace the values of a stored paper by those of one with the same title, authors, abstract and organisation."""
+    """Replace the values of a stored paper. The new paper has the same title, authors, abstract and organisation."""
     columns = ", ".join(f"{column} = ?" for column in _PAPER_COLUMNS)
     store.execute(f"UPDATE paper SET {columns} WHERE id = ?", (*_paper_row(profile_id, paper), id_))
     text = as_json(paper)
@@ -159,9 +159,9 @@ def insert(store: Store, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _new_ids(store: Store, table: str, count: int) -> range:
-    """Return ids for new rows of a table, which no row has ever had.
+    """Return new ids for rows of a table. No row of the table has ever had one of these ids.
 
-    If ids were reused, a process that has found a paper could read another one that was added meanwhile.
+    If ids were reused, a process that has found a paper could read another paper that was added meanwhile.
     """
     last = int(store.execute("SELECT id FROM last_id WHERE table_name = ?", (table,)).fetchone()[0])
     store.execute("UPDATE last_id SET id = ? WHERE table_name = ?", (last + count, table))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 6
 _COMPARED = 5_000
-"""Maximum number of keys that a statement reads to correct a misspelt key. A library may have many more keys."""
+"""Maximum number of keys that a statement reads to correct a misspelled key. A library may have many more keys."""
 
 
 class NamedPapers(NamedTuple):

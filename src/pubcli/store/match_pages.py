@@ -93,7 +93,7 @@ class _Record:
         return frozenset(self.abstract)
 
     def tokens(self) -> set[tuple[str, ...]]:
-        """Return values of which a paper with a new title may keep some: title words, key and start of the abstract.
+        """Return values that a paper may keep when its title changes: title words, key and start of the abstract.
 
         Two records that have one of these values in common are candidates for a pair.
         """

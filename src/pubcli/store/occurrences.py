@@ -1,7 +1,7 @@
 """Count how often the words of a query occur in the fields of a paper, and score the paper by them.
 
 The scores of full matches come from FTS5. Those of partial matches are computed here, from the texts of the papers,
-because FTS5 cannot count the variants of a word as one word: to it, the rarest variant would be the most telling.
+because FTS5 cannot count the variants of a word as one word: there, the rarest variant would add most to the score.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STAND_IN_WEIGHT = 0.5
 """Weight of an occurrence of a stand-in; an occurrence of the word itself, in any of its variants, counts 1."""
 _SATURATION = 1.2
-"""The parameter k1 of bm25: the higher it is, the more further occurrences of a word add to the score."""
+"""The parameter k1 of bm25: the higher it is, the more each repetition of a word adds to the score."""
 
 Counts = tuple[int, ...]
 """The number of occurrences in each of `INDEXED_FIELDS`."""

@@ -1,8 +1,8 @@
-"""Find the papers that match a part of a query: all its strict parts, and some of its words, or words of like meaning.
+"""Find the papers that match a part of a query: all strict parts, and some of the words or words of similar meaning.
 
 Each word has a weight, which is greater for rare words. The words that a paper contains must have at least
 `LEAST_SHARE` of the weight of all words, so that frequent words alone do not make a match. The text index selects
-candidates; then their texts are read, which shows the words that each of them has and lacks.
+candidates. Then the texts of the candidates are read to find the words that each candidate has and lacks.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
 
 LEAST_SHARE = 0.15
-"""Share of the weight of all words that a partial match must have. Higher shares lost more good papers of the judged
-questions than bad ones."""
+"""Minimum share of the weight of all words that a partial match must have. In tests with the judged questions
+(fixtures/judged), a higher minimum excluded more good papers than bad ones."""
 _LEAST_SHOWN, _MORE_CANDIDATES = 10, 10
-"""The texts of the best papers only are read. Their number is that of the papers that match the whole query, plus one
-for each partial match that limit and offset cover, at least 10, plus 10. So all small limits show the same papers."""
+"""Only the texts of the best candidates are read. Their number is the number of full matches, plus limit and offset
+(together at least 10), plus 10. The minimum makes all small limits show the same papers."""
 _MANY_PAPERS = 500
-"""Number of papers in which a word needs no stand-ins: the papers with the word itself are more than anyone reads."""
+"""A word that is in this number of papers needs no stand-ins: nobody reads all papers with the word itself."""
 _RANKED = 10
-"""The text index ranks the papers with the rarest words, at least 10 for each candidate. It ranks a paper with other
-words only if two of them together weigh as much as the lightest of the rarest words."""
+"""Number of papers that the text index ranks for each candidate. It ranks the papers with the rarest words, until there
+are enough. A paper with other words is ranked only if two of these words together weigh at least as much as the
+lightest of the rarest words."""
 
 
 class PartialMatch(NamedTuple):
@@ -144,9 +145,9 @@ def _any_of(terms: Sequence[Text]) -> str:
 
 
 def _frequent(weights: Sequence[float]) -> frozenset[int]:
-    """Return the indexes of the very frequent words, of which a paper must contain other words as well.
+    """Return the indexes of the very frequent words. A paper that contains no other words is not a match.
 
-    The weight of all of them together is less than `LEAST_SHARE` of the weight of all words.
+    The frequent words together have less than `LEAST_SHARE` of the weight of all words.
     """
     frequent: list[int] = []
     remaining = LEAST_SHARE * sum(weights)
@@ -178,10 +179,11 @@ def _candidates(store: Store, meaning: Interpretation, words: Sequence[_Weighted
 
 
 def _candidates_match(words: Sequence[_WeightedWord], most: int) -> str:
-    """Return the FTS5 expression that matches the papers among which the `most` best ones are looked for.
+    """Return the FTS5 expression that matches the papers to rank. The `most` best of them become candidates.
 
-    They contain one of the rarest words, or two other words that weigh as much as the lightest of the rarest words. To
-    rank all papers with any word would take several times as long. The expression is empty if no paper has any word.
+    These papers contain one of the rarest words, or two other words that together weigh at least as much as the
+    lightest of the rarest words. To rank all papers with any word would take several times as long. The expression is
+    empty if no paper contains any word.
     """
     frequent = _frequent([word.weight for word in words])
     telling = (word for place, word in enumerate(words) if place not in frequent and word.variants and word.papers)
@@ -240,7 +242,10 @@ def _partial_match(hit: _Hit, words: Sequence[_WeightedWord]) -> PartialMatch:
 
 
 def _label(typed: str, occurrences: Occurrences) -> str:
-    """Return a word of the query and its stand-ins in a paper, as far as the paper has them: `doctor/physician`."""
+    """Return the words that a line of `why` is about: the typed word and its stand-ins, as far as the paper has them.
+
+    An example is `doctor/physician`.
+    """
     return "/".join([*([typed] if any(occurrences.itself) else []), *occurrences.stand_ins])
 
 

@@ -15,8 +15,8 @@ class PatternSearch:
     """The regular expressions of a database's queries, with the papers that were searched.
 
     One answer asks several times which papers match: to list them, to count them, and to explain why there are none.
-    So the results are stored, until papers change. The methods are functions of SQL, and have no reference to the
-    database, which would otherwise never be freed.
+    So the results are stored, until papers change. SQL statements call the methods. The object has no reference to the
+    database, because the database refers to the methods, and would then never be freed.
     """
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ def as_json(paper: Paper) -> str:
 def require_intact(store: Store, text: str, stored: int | None) -> str:
     """Return the JSON of a record. Raises InputError if its checksum differs from the stored one.
 
-    `stored` is None for JSON that was not stored in this form, which is not checked.
+    If `stored` is None, the JSON is not checked: a view has derived it from the stored JSON (see `owners.narrow`).
     """
     if stored is not None and checksum(text) != stored:
         raise store.damaged("the text of a record has changed")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pubcli.store.database import Store
 
 VERSION = 10
-"""Version of the tables, and of the words that are indexed (see `words`). `PRAGMA user_version` stores it."""
+"""Version of the tables and of the indexed words (see `text.normalize.words`). `PRAGMA user_version` stores it."""
 
 FIRST_VERSION = 1
 """Version of the oldest libraries, which migrations bring up to date."""
@@ -67,7 +67,7 @@ CREATE TABLE IF NOT EXISTS former_row (
 """Tables that version 9 introduced; opening a library of version 8 adds them."""
 DECISIONS = """
 -- A decision of the user whether two listings are the same paper. `key` is the citation key on the page if the page
--- lists several papers with this title, and else empty.
+-- lists several papers with this title, and empty otherwise.
 CREATE TABLE IF NOT EXISTS decision (
     owner TEXT NOT NULL, title_digest INTEGER NOT NULL, key TEXT NOT NULL,
     other_owner TEXT NOT NULL, other_title_digest INTEGER NOT NULL, other_key TEXT NOT NULL,
@@ -76,8 +76,8 @@ CREATE TABLE IF NOT EXISTS decision (
 ) WITHOUT ROWID;
 """
 LINKS = """
--- What listings of the same paper have in common: a number for each pair of a title and an author of a current listing,
--- and for the pair of its title and DOI.
+-- Digests of what listings of the same paper have in common, such as the title together with an author or the DOI. Each
+-- current listing has several of them (see `same_paper.link_digests`).
 CREATE TABLE IF NOT EXISTS link (
     digest INTEGER NOT NULL, snapshot_id INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (digest, snapshot_id, position)
@@ -128,7 +128,7 @@ CREATE TABLE record (
     paper_id INTEGER PRIMARY KEY REFERENCES paper,
     json TEXT NOT NULL, checksum INTEGER
 );
--- An entry of a page, which lists one paper. `title_digest` is equal for equal titles. `written` is the record as the
+-- One entry of a page. It lists one paper. `title_digest` is equal for equal titles. `written` is the record as the
 -- page shows it, if it differs from the record of the paper; `checksum` is its CRC-32. `added` has the fields that
 -- other pages add. Entries of older snapshots have no paper.
 CREATE TABLE listing (

@@ -32,7 +32,7 @@ HIT_ORDERS = (*PAPER_ORDERS, "score")
 """The fields by which hits can be sorted. `passage` is not one of them: passages are extracted only after sorting."""
 
 ENOUGH = 10
-"""Without a limit, partial matches are shown only if there are fewer full matches than this, and up to this number."""
+"""If a query has no limit, partial matches are added only until this number of papers is shown."""
 
 
 def search(

@@ -35,9 +35,9 @@ best results for the judged papers."""
 _IN_TITLE = 2
 """Weight of a word in the title; a word in the abstract counts 1. A higher weight favours general words of titles."""
 _CANDIDATES, _MORE_CANDIDATES = 5, 50
-"""The texts of 5 papers are read for each similar paper to be shown, and of 50 more."""
+"""Number of papers whose texts are read: 5 for each similar paper to show, plus 50."""
 _SATURATION = 1.2
-"""The parameter k1 of bm25: the higher it is, the more further occurrences of a word add to the score."""
+"""The parameter k1 of bm25: the higher it is, the more each repetition of a word adds to the score."""
 _SAME_WORD = 6
 """Words that share this many letters at the beginning count as forms of one word; only one form is shown."""
 _MOST_SHARED = 8
@@ -64,13 +64,13 @@ class _Word(NamedTuple):
     """A word of the given paper, in all its forms."""
 
     forms: tuple[str, ...]
-    """The forms in the paper, then its singular and its plural."""
+    """The forms that the paper contains, then the singular and the plural of the word."""
     weight: float
     """Weight as in bm25: rare words weigh more."""
 
 
 def _characteristic_words(store: Store, paper: Mapping[str, Any]) -> dict[str, _Word]:
-    """Return the words of a paper with the highest tf-idf by their stems, the highest first.
+    """Return the words of a paper with the highest tf-idf, highest first, as a dictionary by stem.
 
     Words that no other paper has are left out.
     """
@@ -107,7 +107,7 @@ def _content_words(paper: Mapping[str, Any]) -> list[str]:
 
 
 def _frequencies(paper: Mapping[str, Any]) -> Counter[str]:
-    """Return how often a paper contains each content word, by its stem."""
+    """Return how often a paper contains each content word in any form, as a dictionary by stem."""
     return Counter(map(stem, _content_words(paper)))
 
 
@@ -135,7 +135,7 @@ def _rows(
 
 
 def _saturated(paper: Mapping[str, Any], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the saturated frequency of each word that has a weight in a paper, by its stem, as in bm25."""
+    """Return how often a paper contains each word that has a weight, saturated as in bm25, as a dictionary by stem."""
     return {
         stemmed: count * (_SATURATION + 1) / (count + _SATURATION)
         for stemmed, count in _frequencies(paper).items()

@@ -3,7 +3,7 @@
     forecasting        forecaster              derived from the same word
     doctor             physician, clinicians   a synonym (see `language.synonyms`)
 
-They are weaker than variants: a paper that has only a stand-in is a partial match, and its row names the stand-in.
+Stand-ins are weaker than variants: a paper that has only a stand-in is a partial match, and its row names the stand-in.
 """
 
 from collections.abc import Sequence
@@ -51,5 +51,5 @@ def _synonyms(text: str) -> list[str]:
 
 
 def _is_variant(word: Word, other: str) -> bool:
-    """Return whether a word is found already as a variant of the word that was typed."""
+    """Return whether the text `other` is one of the variants of a word. Variants are searched anyway."""
     return any(term.text == other or (term.prefix and other.startswith(term.text)) for term in ranking_terms(word.part))

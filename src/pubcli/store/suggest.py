@@ -52,9 +52,9 @@ def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]
 
 
 def _reasons(store: Store, parts: Sequence[Expression], numbers: dict[Expression, int]) -> Iterator[str]:
-    """Yield sentences: which words no paper contains, what each other part matches alone, and a query that matches.
+    """Yield sentences on what matches nothing, on what each other part matches alone, and on a query that matches.
 
-    If each part matches a paper by itself, the sentences state how many papers match when one part is left out.
+    If each part matches a paper by itself, the sentences state instead how many papers match without one of the parts.
     """
     from pubcli.store.interpretation import is_stop_word
 
@@ -195,7 +195,7 @@ def _similar(store: Store, typed: str, spellings: str) -> list[str]:
 
 
 def _closest(word: str, others: Sequence[str]) -> list[str]:
-    """Return those of the other words whose edit distance from a word is one that `~` allows, the closest first."""
+    """Return those of the other words that are within the edit distance that `~` allows, the closest first."""
     limit = max_edit_distance(word)
     distances = {other: distance for other in others if (distance := edit_distance(word, other, limit)) is not None}
     return sorted(distances, key=lambda other: (distances[other], other))

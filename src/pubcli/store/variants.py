@@ -33,7 +33,7 @@ MOST = 40
 _SHORTEST = 3
 """Minimum number of letters that two forms of a word share."""
 _MOST_EARLIER = 3
-"""Letters of the common beginning that may belong to the endings: `reduce` and `reduced` end in e and ed."""
+"""Maximum number of common letters that may belong to the endings: `reduce` and `reduced` end in e and ed."""
 _LONGEST = 40
 """Maximum length of a word that can have forms; a longer text is not a word of any language."""
 _ENDINGS = frozenset(
@@ -173,8 +173,8 @@ def words_like(store: Store, word: str, *, has_first_letter: bool = False) -> It
     """Yield the words that may be similar to a word, each with the number of papers that contain it.
 
     They begin with the first letter of the word or, in case the first two letters are swapped, with the second. With
-    `has_first_letter`, they begin with the first letter. Words whose lengths or letters differ too much are left out,
-    because this takes less time than to compute the edit distance.
+    `has_first_letter`, all of them begin with the first letter. Words whose lengths or letters differ too much are left
+    out, because this takes less time than to compute the edit distance.
     """
     most, letters = max_edit_distance(word), frozenset(word)
     lengths = len(word) - most, len(word) + most
@@ -189,10 +189,10 @@ _WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
 
 
 def words_of_matches(store: Store, pattern: str) -> tuple[str, ...] | None:
-    """Return the words of the store of which each text that matches a regular expression contains at least one.
+    """Return words of the store such that each text that a regular expression matches contains at least one of them.
 
-    Return None if this is not known, or if there are too many words to be of use. The papers without these words need
-    not be searched with the pattern.
+    Papers without these words need not be searched with the pattern. Return None if such words cannot be determined, or
+    if there are too many of them to be of use.
     """
     from pubcli.query.patterns import required_text  # imported only here, because few queries contain a pattern
 
