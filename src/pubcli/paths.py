@@ -48,6 +48,20 @@ def data_folder() -> str:
     return _base("XDG_DATA_HOME", ".local/share")
 
 
+def settings_file() -> str:
+    """Return the name of the file with the user's settings.
+
+    The environment variable PUBCLI_CONFIG sets it. Raises OSError if the user has no home folder.
+    """
+    if configured := os.environ.get("PUBCLI_CONFIG"):
+        return configured
+    if sys.platform in ("darwin", "win32"):
+        folder = data_folder()
+    else:
+        folder = _base("XDG_CONFIG_HOME", ".config")
+    return os.path.join(folder, "config.toml")  # noqa: PTH118
+
+
 def state() -> Path:
     """Return the folder for what the program remembers, such as the last place in the browser.
 

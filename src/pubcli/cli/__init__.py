@@ -2,10 +2,12 @@
 
 The commands use these modules:
 options       the options that several commands share, and what their values mean
+settings      the user's file of settings: values of options that are not typed
 pages         open the pages that a command queries
 output        write answers and notes
 pager         show an answer that is longer than the screen
 interactive   start the interactive browser
+editor        open a file in the user's editor
 ingest        add pages to the library and report the outcome, for add and library refresh
 two_pages     open the two pages that diff and compare need
 
@@ -13,6 +15,7 @@ These modules read the command line and run the command:
 program       run the command that the user typed
 parameters    how options and arguments are described
 command_line  read an ordinary command line
+execution     run a command with the values of its options
 typer_program read every other command line, write the help, complete words
 errors        turn errors into messages and exit statuses
 """
@@ -59,6 +62,7 @@ GROUPS = {
     },
     "Maintain": {
         "check": "Report what was read, assumed, guessed or not understood",
+        "config": "Show or edit your settings: library, format, columns, pager, ...",
         "help": "Explain a command, or the query language, formats, fields, ...",
     },
 }
@@ -81,6 +85,9 @@ SUBCOMMANDS = {
     "library save": "Save a query under a name",
     "library run": "Run a saved query",
     "library cache": "Show or clear the cache of parsed pages",
+    "config path": "Print the path of the file with your settings",
+    "config show": "List the settings, with their values and where these come from",
+    "config edit": "Edit the file with your settings",
     "help query": "Explain the query language",
     "help fields": "List the fields of papers",
     "help formats": "List the formats that can be read and written, and the sites",

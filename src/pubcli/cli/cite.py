@@ -23,7 +23,9 @@ def command(
     papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to cite.", repeatable=True),
     inputs: Inputs,
     output: Output,
-    style: str = option("--style", metavar="STYLE", help="apa, ieee, nature, chicago, mla ...", default="apa"),
+    style: str | None = option(
+        "--style", metavar="STYLE", help="apa (default), ieee, nature, chicago, mla ... or a file."
+    ),
 ) -> ExitCode:
     """Print references for the named papers."""
     from pubcli.answer.answer import Row
@@ -36,7 +38,7 @@ def command(
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = output.replace(template="{reference}")
     rows: list[Row] = list(matches.answer.rows)
-    status = deliver_named_papers(citation.references(rows, style), matches, output)
+    status = deliver_named_papers(citation.references(rows, style or "apa"), matches, output)
     for field, doubt in _DOUBTS.items():
         if keys := [str(row["key"]) for row in rows if row[field]]:
             note(output, f"{doubt} for {', '.join(keys)}")

@@ -46,7 +46,7 @@ def _require_screen(command: str, output: Output, *, may_pipe_output: bool) -> N
     from pubcli.browse.terminal import require_terminal
 
     require_terminal(command, may_pipe_output=may_pipe_output)
-    if output.color == "never":
+    if output.when_color() == "never":
         os.environ["NO_COLOR"] = "1"
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 
 from pubcli import paths
-from pubcli.cli.parameters import OptionSet, Signature, argument, option, switch
+from pubcli.cli.parameters import OptionSet, argument, option, switch
 from pubcli.errors import ExitCode, UsageError, require_choice
 from pubcli.formats import READABLE, SUFFIXES, WRITABLE, require_valid_options
 from pubcli.inputs.sources import STDIN, ReadOptions
@@ -19,14 +19,13 @@ from pubcli.query.expression import Query
 from pubcli.text.normalize import visible, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
-    from typing import Any
 
     from pubcli.biblio import dates
+    from pubcli.cli.settings import Settings
 
-_COLORS = ("auto", "always", "never")
 MOST_ROWS = 2**31
 """Maximum of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
 
@@ -329,11 +328,10 @@ class Output(OptionSet):
         "--fields", metavar="FIELDS", help="Fields to show, such as key,title,date; help lists them.", repeatable=True
     )
     output: str | None = option("--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all.")
-    color: str = option(
+    color: str | None = option(
         "--color",
         metavar="WHEN",
-        help="When to use colour: auto, always (also formats tables in pipes) or never.",
-        default="auto",
+        help="When to use colour: auto (default), always (also formats tables in pipes) or never.",
     )
     pager: bool = switch(
         "--pager/--no-pager",
@@ -341,6 +339,10 @@ class Output(OptionSet):
         default=True,
     )
     quiet: bool = switch("--quiet", "-q", help="Print no notes on standard error.")
+    settings: Settings | None = None
+    """Not an option: the settings of the user's file; None if there is no file."""
+    command = ""
+    """Not an option: the name of the command, such as `library log`."""
     lacks_input = False
     """Not an option: whether an input that the user named could not be read, so that the answer lacks it."""
 
@@ -359,7 +361,8 @@ class Output(OptionSet):
         """Raise UsageError for options of which at most one may be set, or for values that are not valid."""
         if self.output == "":
             raise UsageError("--output: a file name is missing")
-        require_choice("--color", self.color, _COLORS)
+        if self.color is not None:
+            require_choice("--color", self.color, ("auto", "always", "never"))
         if self.format is not None:
             require_choice("--format", self.format, tuple(WRITABLE))
         if self.json and self.format not in (None, "json"):
@@ -372,7 +375,7 @@ class Output(OptionSet):
 
         Raises UsageError for an unknown suffix, or for options that the format does not support.
         """
-        name = "json" if self.json else self.format or self._implied_format() or "table"
+        name = "json" if self.json else self.format or self._implied_format() or self._usual_format()
         for special in ("template", "ascii", "excel"):
             if getattr(self, special) not in (None, False) and special not in WRITABLE[name].options:
                 supported = " and ".join(other for other, row in WRITABLE.items() if special in row.options)
@@ -388,9 +391,19 @@ class Output(OptionSet):
 
         `what` is the beginning of the message, such as `a plot is a picture, not rows`.
         """
-        row_options = self.replace(output=None, color="auto", pager=True, quiet=False)
+        row_options = self.replace(output=None, color=None, pager=True, quiet=False)
         if row_options != type(self)():
             raise UsageError(f"{what}; --format, --json, --fields, --template, --ascii and --excel do not apply")
+
+    def when_color(self) -> str:
+        """Return when to use colour: `auto`, `always` or `never`. The variable NO_COLOR comes before the settings."""
+        if self.color is None and self.settings and not os.environ.get("NO_COLOR"):
+            return self.settings.color or "auto"
+        return self.color or "auto"
+
+    def _usual_format(self) -> str:
+        """Return the format to use if neither an option nor the name of the output file says it."""
+        return (self.settings and self.settings.format) or "table"
 
     def _implied_format(self) -> str | None:
         if self.template is not None:
@@ -420,9 +433,12 @@ class Output(OptionSet):
             from pubcli.display import template
 
             return template.field_names(self.template, fields)
-        names = [name.strip() for text in self.fields or () for name in text.split(",") if name.strip()]
+        purpose, texts = "--fields", self.fields
+        if not texts and self.settings and self.chosen_format() in ("table", "tsv"):
+            purpose, texts = f"{self.settings.path}: columns.{self.command}", self.settings.fields(self.command)
+        names = [name.strip() for text in texts or () for name in text.split(",") if name.strip()]
         for name in names:
-            require_choice("--fields", name, fields)
+            require_choice(purpose, name, fields)
         return tuple(dict.fromkeys(names)) or None
 
 
@@ -430,18 +446,3 @@ class Owners(OptionSet):
     """The option to count the owner of a page as an author of the papers whose author list is cut."""
 
     owners: bool = switch("--owners", help="Count the owner of a page as an author of papers whose author list is cut.")
-
-
-def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
-    """Run a command with the value of each option, by name, and return its exit status.
-
-    Raises PubcliError if the command cannot do what the options say.
-    """
-    arguments = signature.bind(values)
-    output = arguments.get("output")
-    if not isinstance(output, Output):
-        return signature.function(**arguments)
-    if output.output is not None:
-        sets = [arguments[name] for name in signature.sets]
-        output.require_no_input([file for options in sets for file in getattr(options, "files_to_keep", list)()])
-    return output.final_status(signature.function(**arguments))

@@ -284,7 +284,7 @@ class _Screen:
         from pubcli.cli import pager
 
         self._room = 0
-        command = pager.command(os.environ)
+        command = pager.command(os.environ, self._output.settings.pager if self._output.settings else None)
         if command:
             self._terminal.flush()
             self._pager = pager.Pager(command, self._terminal, lambda sentence: note(self._output, sentence))
@@ -370,11 +370,11 @@ def _render_options(output: Output, out: TextIO, is_terminal: bool, is_drawn: bo
     """Return what the output supports. `is_drawn` says that people read it even if it is not a terminal."""
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     options = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
-    if output.color == "always":
+    if output.when_color() == "always":
         return options._replace(width=_width(out), color=True, links=_shows_links(os.environ))
     if not is_terminal:
         return options._replace(width=_width(None)) if is_drawn else options
-    color = output.color == "auto" and _allows_color(os.environ)
+    color = output.when_color() == "auto" and _allows_color(os.environ)
     return options._replace(width=_width(out), color=color, links=color and _shows_links(os.environ))
 
 

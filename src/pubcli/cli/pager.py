@@ -18,15 +18,15 @@ _REMEMBERED = 1_000_000
 """Maximum number of characters to remember, for a pager that turns out not to run."""
 
 
-def command(environment: Mapping[str, str]) -> str:
-    """Return the command of the pager: PUBCLI_PAGER, else PAGER, else `less -FRX` if less is installed.
+def command(environment: Mapping[str, str], setting: str | None = None) -> str:
+    """Return the command of the pager: PUBCLI_PAGER, else the user's setting, else PAGER, else `less -FRX`.
 
-    An empty text means that no pager is used: the variable is empty or `cat`, or less is missing.
+    The setting comes before PAGER, which systems set for all programs. An empty text means that no pager is used: the
+    command is empty or `cat`, or less is not installed.
     """
-    for variable in ("PUBCLI_PAGER", "PAGER"):
-        if variable in environment:
-            text = environment[variable].strip()
-            return "" if text == "cat" else text
+    for text in (environment.get("PUBCLI_PAGER"), setting, environment.get("PAGER")):
+        if text is not None:
+            return "" if text.strip() == "cat" else text.strip()
     return _DEFAULT if shutil.which("less") else ""
 
 

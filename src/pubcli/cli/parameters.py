@@ -139,7 +139,9 @@ class OptionSet:
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with other values for some options."""
-        return type(self)(**{**self.values(), **changes})
+        copy = type(self)(**{**self.values(), **changes})
+        vars(copy).update({name: value for name, value in vars(self).items() if name not in vars(copy)})
+        return copy
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.values() == other.values()
@@ -170,6 +172,11 @@ class Signature:
                 self.parameters += hint.parameters()
             elif name != "return":
                 raise TypeError(f"the parameter {name} is not described; its annotation is {hint!r}")
+
+    @property
+    def command(self) -> str:
+        """The name of the command, such as `library log`, from the module of its function."""
+        return self.function.__module__.removeprefix("pubcli.cli.").replace(".", " ")
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments for the function, from the value of each option and argument by name.

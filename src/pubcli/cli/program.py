@@ -24,7 +24,7 @@ def _run_command_line() -> object:
     name, words = split_line(sys.argv[1:])
     if name and not any(variable.endswith("_COMPLETE") for variable in os.environ):
         from pubcli.cli import command_line
-        from pubcli.cli.options import run_command
+        from pubcli.cli.execution import run_command
         from pubcli.cli.parameters import Signature
 
         signature = Signature(load_command(name).command)

@@ -16,8 +16,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from pubcli import __version__
 from pubcli.cli import COMMANDS, GROUPS, load_command, split_line
+from pubcli.cli.execution import run_command
 from pubcli.cli.mistakes import require_command
-from pubcli.cli.options import run_command
 from pubcli.cli.parameters import REQUIRED, Parameter, Signature
 from pubcli.errors import OutputError, UsageError
 

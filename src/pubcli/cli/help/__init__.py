@@ -16,7 +16,7 @@ Examples:
 """
 
 from pubcli.cli.parameters import argument
-from pubcli.errors import ExitCode
+from pubcli.errors import ExitCode, require_choice
 
 
 def command(
@@ -41,3 +41,26 @@ def print_help(words: list[str]) -> ExitCode:
         words = [*FORMER[words[0]].split(" --")[0].split(), *words[1:]]
     app([*words, "--help"], prog_name="pubcli", standalone_mode=False)
     return ExitCode.DONE
+
+
+def with_actions(text: str | None, group: str) -> str:
+    """Return the docstring of a group of commands, such as `library`, with the list of its actions for ACTIONS."""
+    lines = [f"  {action:<12}{line}" for action, line in _actions(group).items()]
+    return (text or "").replace("ACTIONS", "\n".join(["\b", "Actions:", *lines]))
+
+
+def print_group_help(group: str, action: str | None) -> ExitCode:
+    """Print the help of a group of commands, if the user names no action. Raises UsageError for an unknown action.
+
+    An action that exists is a command of its own.
+    """
+    if action is not None:
+        require_choice(group, action, tuple(_actions(group)))
+    return print_help([group])
+
+
+def _actions(group: str) -> dict[str, str]:
+    """Return the actions of a group of commands, each with its line in the help."""
+    from pubcli.cli import SUBCOMMANDS
+
+    return {name.removeprefix(f"{group} "): line for name, line in SUBCOMMANDS.items() if name.startswith(f"{group} ")}

@@ -12,9 +12,10 @@ from pubcli.errors import ExitCode
 VARIABLES = {
     "PUBCLI_PROFILE": "what to read if --profile is not given: files, folders and globs, separated as in PATH",
     "PUBCLI_LIBRARY": "the file of the library",
+    "PUBCLI_CONFIG": "the file with your settings; see pubcli config",
     "PUBCLI_ALIASES": "files that join the spellings of a name",
     "PUBCLI_CACHE_DIR": "the folder of the cache",
-    "PUBCLI_PAGER": "the program that shows long answers, before PAGER and less; see --pager",
+    "PUBCLI_PAGER": "the program that shows long answers, before your settings, PAGER and less; see --pager",
     "PUBCLI_DEBUG": "if it is set, an error in pubcli ends with Python's traceback",
     "NO_COLOR": "if it is set, output has no colour; see --color",
     "COLUMNS": "the width of tables, if it is not that of the terminal",

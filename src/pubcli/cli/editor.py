@@ -1,0 +1,27 @@
+"""Open a file in the user's editor."""
+
+import os
+import shlex
+import shutil
+import subprocess
+
+from pubcli.errors import OutputError
+
+_USUAL = ("editor", "nano", "vim", "vi", "notepad")
+"""Editors to look for if no variable names one; `editor` is the default of Debian."""
+
+
+def edit(path: str) -> None:
+    """Wait until the user has closed the editor. Raises OutputError if there is no editor, or if it fails."""
+    remedy = f"set EDITOR to the name of an editor, or edit {path} yourself"
+    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    if not words:
+        words = [name for name in _USUAL if shutil.which(name)][:1]
+    if not words:
+        raise OutputError(f"there is no editor here; {remedy}")
+    try:
+        status = subprocess.run([*words, path], check=False).returncode  # noqa: S603 - the user's own setting
+    except OSError as error:
+        raise OutputError(f"the editor {words[0]!r} cannot be run: {error.strerror}; {remedy}") from None
+    if status:
+        raise OutputError(f"the editor {words[0]!r} failed with status {status}; {remedy}")
