@@ -25,7 +25,7 @@ _SITE_DEFAULTS: dict[str, Any] = {
     "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
     "name_variants": [], "formulas_flattened": False,
 }  # fmt: skip
-"""What only some sites state in a header, each with the value for all other pages."""
+"""The header fields that only some sites state. Pages of all other sites have these values."""
 CITATION_NUMBERS = {"h_index": "h-index", "i10_index": "i10-index", "citations": "citations"}
 """The numbers that a site may state both for all years and for recent years, each with its label."""
 PROFILE_FIELDS = (
@@ -91,9 +91,9 @@ _MISSING = {
     "no date": "a date",
     "no abstract": "an abstract",
 }
-"""Values that all papers of a page may lack, because its format never has them. Then there is one finding for all.
+"""Values that all papers of a page may lack, because its format never contains them.
 
-The keys are the beginnings of the findings.
+If all papers lack a value, one finding replaces the findings for the papers. The keys are the beginnings of these.
 """
 _FLATTENED = (
     "formulas may have lost superscripts, subscripts and fractions when the page was copied; "
@@ -164,7 +164,7 @@ def _cut_findings(profile: sqlite3.Row, papers: list[PaperRow]) -> Iterator[Find
 
 
 def _places(lines: Sequence[int]) -> str:
-    """Return the numbers of lines as a phrase, such as `lines 12 and 40`; the last ones may only be counted."""
+    """Return the numbers of the first lines as a phrase, and count the others: `lines 1, 2, 5, 8, 9 and 3 more`."""
     first, rest = lines[:_MOST_PLACES], len(lines) - _MOST_PLACES
     numbers = [*map(str, first), *([f"{rest:,} more"] if rest > 0 else [])]
     listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]

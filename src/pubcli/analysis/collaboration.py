@@ -51,7 +51,7 @@ SELECT json_group_array(id) FROM author LEFT JOIN alias USING (folded) WHERE {PE
     SELECT {PERSON} FROM {AUTHORS} WHERE {{selected}} AND paper.date IS NOT NULL
     GROUP BY {PERSON}, (CAST(substr(paper.date, 1, 4) AS INTEGER) - ?) / ? HAVING count(*) > ?)
 """
-"""Statement that selects the authors with more papers in the years of one bar than the highest bar has."""
+"""Statement that selects the authors with more papers in the years of one bar than the highest bar represents."""
 _YEAR_AT_END = f"""
 SELECT CAST(substr(chosen.date, 1, 4) AS INTEGER) FROM paper AS chosen
 WHERE +chosen.id IN ({{selection}}) AND chosen.date IS NOT NULL
@@ -63,8 +63,8 @@ ORDER BY chosen.date {{direction}} LIMIT 1
 def years_by_coauthor(store: Store, selection: Selection, authors: str | None = None) -> dict[str, list[CoauthorYear]]:
     """Return the years in which each co-author has joint papers with the owner of the page, oldest year first.
 
-    Only selected papers count. The keys of the dictionary are the folded names of the co-authors. Unless it is None,
-    `authors` is a JSON array of the ids of the only authors to read.
+    Only selected papers count. The keys of the dictionary are the folded names of the co-authors. `authors` is a JSON
+    array of author ids: only these authors are read. None means all authors.
     """
     years: dict[str, list[CoauthorYear]] = {}
     selected, values = names_on(selection, authors)
@@ -78,8 +78,8 @@ def years_and_axis(
 ) -> tuple[Mapping[str, Sequence[CoauthorYear]], YearAxis]:
     """Return the years of some co-authors, and the axis for the trend lines of all co-authors.
 
-    `people` are the folded names of the co-authors. If `counts` is not None, the years of other co-authors are read
-    only if one of these may have more joint papers in a year.
+    `people` are the folded names of the co-authors. If `counts` is None, the years of all co-authors are read.
+    Otherwise, other co-authors are read only if they may need a higher axis.
     """
     years = years_by_coauthor(store, selection, None if counts is None else author_ids(store, people))
     if counts is None:
@@ -139,7 +139,7 @@ class YearAxis(NamedTuple):
 
     @classmethod
     def between(cls, first: int, last: int) -> YearAxis:
-        """Return an axis from the first to the last year, without bars."""
+        """Return an axis from the first to the last year. Its highest bar still represents no papers."""
         return cls(first, last, -(-(last - first + 1) // _MAX_SIGNS), 0)
 
     def reaching(self, years_by_person: Mapping[str, Sequence[CoauthorYear]]) -> YearAxis:

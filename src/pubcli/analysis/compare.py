@@ -47,9 +47,10 @@ def _row(section: str, item: object, a: object, b: object, *assumed: bool, ambig
 
 
 def _numbers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
-    """Yield the numbers of citations that the pages state. Recent numbers are compared if they begin in one year.
+    """Yield the numbers of citations that the pages state.
 
-    Pages without papers are not compared.
+    Recent numbers of the two pages are in one row only if both pages count them from the same year. If neither page has
+    papers, nothing is yielded.
     """
     if not (a.papers or b.papers):
         return
@@ -76,7 +77,7 @@ def _shared_papers(a: Side, b: Side) -> "Iterator[ComparisonRow]":
 
 
 def _title(x: "PaperRow", y: "PaperRow") -> str:
-    """Return the title of a shared paper; if the titles differ, one that its page does not truncate."""
+    """Return the title of a shared paper. If the titles differ, prefer a title that its page does not truncate."""
     return min((x, y), key=lambda paper: ("title" in paper["cut"], paper["title"]))["title"]
 
 

@@ -17,8 +17,9 @@ from pubcli.store.sql import Selection
 MAX_REFERENCE_PAPERS = 5_000
 """Maximum number of papers in a reference corpus. If there are more papers, a sample at regular intervals is used."""
 MAX_TARGET_PAPERS = 3_000
-"""Maximum number of papers in a sample of the selected papers. The share of the papers with a topic then differs from
-that of all papers by at most 1.8 percentage points, 19 times out of 20."""
+"""Maximum number of selected papers to read. If there are more, a sample of this size is read. The share of papers with
+a topic in the sample differs from the share in all selected papers by at most 1.8 percentage points, 19 times out of
+20."""
 
 _EXAMPLES = 3
 _SPELLING_SAMPLE = 25
@@ -53,7 +54,7 @@ FROM paper JOIN record ON record.paper_id = id WHERE id IN ({ids}) ORDER BY id
 
 
 class Sample(NamedTuple):
-    """A selection of papers, or a part of it that is as good for finding topics."""
+    """A selection of papers, or a sample of it that is large enough to find topics."""
 
     selection: Selection
     size: int

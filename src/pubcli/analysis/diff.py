@@ -100,7 +100,7 @@ def _header_changes(old: Row, new: Row) -> "Iterator[ChangeRow]":
 
 
 def _recent_years(old: Row, new: Row) -> str:
-    """Return from which years the recent numbers count, as a remark."""
+    """Return a remark on the years from which the recent numbers count, for example `; since 2021`."""
     years = dict.fromkeys(str(header["recent_since"]) for header in (old, new) if header.get("recent_since"))
     return f"; since {' and since '.join(years)}" if years else ""
 
@@ -202,7 +202,7 @@ def _page_date(paper: "PaperRow") -> _PageDate:
 
 
 def _remark(old: _PageDate, new: _PageDate) -> str:
-    """Return a remark on the years of a paper's dates in two captures, for example `year now written`.
+    """Return a remark on the years of a paper's dates in two captures, for example `the page now states the year`.
 
     Return an empty text if no year is assumed, or if month or day differ.
     """

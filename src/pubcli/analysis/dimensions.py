@@ -117,8 +117,8 @@ def _paper_values(dimensions: Sequence[Dimension]) -> str:
     """Return SQL that selects a row for each value of each paper. With two dimensions, a row contains a pair of values.
 
     The columns `value0` and `value1` contain the values. `cut0` and `cut1` are 1 if the value is a team size and the
-    author list is truncated. Bind a JSON array to select only rows with one of its values in the first dimension, or
-    None to select all rows.
+    author list is truncated. Bind a JSON array to `:only` to select only rows whose value of the first dimension is in
+    the array, or None to select all rows.
     """
     values = ", ".join(
         f"{dimension.value} AS value{number}, {_CUT if dimension is DIMENSIONS['team'] else '0'} AS cut{number}"
@@ -154,16 +154,16 @@ class ValueCounts(NamedTuple):
     rows: list[CountRow]
     """A row for each value, in no fixed order."""
     values: int
-    """Number of values that papers have, apart from None; there may be more of them than rows. A team whose list is
-    truncated is another value than a team of the same size whose list is complete."""
+    """Number of different values that papers have, without None. `rows` may contain only some of these values. A
+    truncated author list and a complete list of the same length are two values of the dimension `team`."""
 
 
 def count_values(store: Store, papers: int, dimension: str, first: int | None = None) -> ValueCounts:
     """Count the papers in the table `selected` by the values of a dimension. `papers` is the number of these papers.
 
-    Unless `first` is None, only that number of values with the most papers have rows, and those with equally many; and
-    None has a row. If the dimension is the year, each year between the first and the last has a row, even without
-    papers.
+    If `first` is a number, only so many values have rows: those with the most papers, and all that have as many papers
+    as the last of these. The value None keeps its row. If the dimension is the year, each year between the first and
+    the last has a row, even without papers.
     """
     has_ids = dimension == "author" and store.execute(_NO_ALIASES).fetchone()[0]
     counts = _aggregate(store, [_AUTHOR_ID if has_ids else DIMENSIONS[dimension]])
@@ -192,7 +192,8 @@ def count_pairs(
 ) -> list[CountRow]:
     """Return a row for each pair of values that papers in the table `selected` have in two dimensions, in no order.
 
-    Unless it is None, `values` contains the only values of the first dimension to count.
+    If `values` is not None, only these values of the first dimension are counted. However, if one of them is None, all
+    values are counted.
     """
     classes = _classes(store) if "category" in (first, second) else None
     only = None if values is None or None in values else json.dumps(values)

@@ -19,7 +19,8 @@ _SITE_NUMBERS = ("i10_index", *(f"recent_{field}" for field in CITATION_NUMBERS)
 _HEADER_NUMBERS = ("h_index", "stated_papers", "citations", "novelty", "ai_score", *_SITE_NUMBERS)
 """Fields of the header that contain numbers. The history shows a trend for each of them."""
 _OF_SOME_SITES = ("stated_papers", "novelty", "ai_score", *_SITE_NUMBERS)
-"""Numbers for which a table has columns only if a snapshot states them, or if no snapshot states any number."""
+"""Numbers for which a table has a column only if a snapshot states them. If no snapshot states any of `_SITE_NUMBERS`,
+the table always has columns for the other three."""
 HISTORY_FIELDS = ("as_of", *_HEADER_NUMBERS, "listed_papers", "new_papers", "gone_papers", "day_number")
 
 
@@ -79,7 +80,7 @@ def history(states: Sequence[ProfileState]) -> "Answer[SnapshotRow]":
 
 
 def _headings(states: Sequence[ProfileState]) -> dict[str, str]:
-    """Return the headings of recent numbers, with the year from which those of the last snapshot count."""
+    """Return the headings of recent numbers. They contain the year from which the newest of these numbers count."""
     years = [since for state in states if (since := state.header.get("recent_since"))]
     since = f"since {years[-1]}" if years else "recent"
     return {

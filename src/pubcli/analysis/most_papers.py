@@ -1,8 +1,8 @@
 """Find the people who may be among the first of a list that is sorted by number of papers.
 
-A list of everyone needs joins over all names on all papers. The first 20 people do not: the number of papers with a
-name, which an index counts, is at least the number of papers that count for the person. So few people can be among the
-first 20, and only their papers are read.
+A list of everyone needs joins over all names on all papers. A list of the first 20 people does not need them: an index
+counts the papers with each name, and a person cannot have more papers in the list than this count. So only people with
+high counts can be among the first 20, and only their papers are read.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ class PaperCounts:
         self._sorted = sorted(counts.values(), reverse=True)
 
     def at_least(self, papers: int) -> str:
-        """Return the names of the people with at least so many papers, as a JSON array of author ids."""
+        """Return the names of the people who have at least this number of papers, as a JSON array of author ids."""
         people = (author for author, count in self._counts.items() if count >= papers)
         return json.dumps([id_ for author in people for id_ in self._names_of.get(author, (author,))])
 
     def of_first(self, people: int) -> int:
-        """Return the greatest number of papers that at least `people` people have each; 0 if there are fewer people."""
+        """Return how many papers the person at place `people` has, most papers first; 0 if there are fewer people."""
         return self._sorted[people - 1] if people <= len(self._sorted) else 0
 
 
 def names_on(selection: Selection, authors: str | None) -> tuple[str, tuple[str | int | float, ...]]:
-    """Return the SQL condition on names on the selected papers, and its values.
+    """Return the SQL condition that selects the names on the selected papers, and the values to bind.
 
-    Unless it is None, `authors` is a JSON array with the ids of the only names to read. Then the plus keeps SQLite from
-    reading all selected papers to find those of some authors.
+    `authors` is a JSON array of author ids: only their names are selected. None means all authors. With ids, the plus
+    keeps SQLite from reading all selected papers to find those of a few authors.
     """
     if authors is None:
         return f"paper.id IN ({selection.ids})", selection.values
@@ -70,8 +70,8 @@ def author_ids(store: Store, people: Sequence[str]) -> str:
 def candidates(counts: PaperCounts, query: Query, counts_of: Callable[[str], Sequence[int]]) -> str | None:
     """Return the people who may be in the part of a list that a query shows, as a JSON array of author ids.
 
-    `counts_of` returns the numbers of papers that the list shows for some people, greatest first. Return None if all
-    people must be read.
+    `counts_of` takes such an array and returns the exact numbers of papers of these people, greatest first. Return None
+    if all people must be read.
     """
     people = query.offset + (query.limit or 0)
     least = counts.of_first(people)

@@ -89,7 +89,7 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> Answer[Co
 
 
 def _window(store: Store, papers: int, dimension: str, query: Query) -> Sequence[CountRow]:
-    """Return the part of the sorted rows of a dimension that a query shows; `papers` are in the table `selected`."""
+    """Return the sorted rows of a dimension that a query shows. `papers` is the number of papers in `selected`."""
     is_default = not query.sort and not DIMENSIONS[dimension].ordered
     first = None if query.limit is None or not is_default else query.offset + query.limit
     return _sort(count_values(store, papers, dimension, first).rows, dimension, query.sort)[query.window()]

@@ -77,7 +77,8 @@ def topics(
     `rising` restricts the answer to topics whose share rises (True) or falls (False). `limit`, `offset` and `sort` of
     the query apply to the topics. If `limit` is None, at most 20 topics are returned.
 
-    Of very many papers, only a sample is read. All numbers are then those of the sample, and a message says so.
+    If very many papers are selected, only a sample is read. A message then says that all numbers are those of the
+    sample.
     """
     query = as_query(query)
     selection = expanded_selection(store, query.where)
