@@ -1,4 +1,4 @@
-"""Show all fields of one paper or of one profile as a card: lines for people, each in styles of its own."""
+"""Show all fields of one paper or of one profile as a card: styled lines, most with the label of a field."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BIBLIOGRAPHIC = (
 
 _LABEL_WIDTH = 10
 _NARROW = 40
-"""On a narrower screen, the further lines of a fact begin below its label."""
+"""On a screen with fewer cells, further lines of a fact begin below its label, not below its first line of text."""
 
 
 class Line(NamedTuple):
@@ -42,8 +42,9 @@ class Line(NamedTuple):
     label: str = ""
     """The name of the field that the line shows; empty for a line without a label."""
     address: str | None = None
-    """The web address that the line links to. A line that is an address is never wrapped, so that it can be copied."""
+    """The web address that the line links to."""
     is_address: bool = False
+    """Whether the line is an address, which is never wrapped, so that it can be copied."""
     is_running: bool = False
     """Whether the line is running text, which is hard to read in long lines."""
 
@@ -85,7 +86,7 @@ def texts(lines: Sequence[Line], width: int, *, color: bool, links: bool = False
 
 
 def _wrapped(line: Line, width: int, *, color: bool) -> list[str]:
-    """Return the texts of a line without its label, at least one, with escape codes if `color` is set."""
+    """Wrap a line without its label. Return one or more texts, with escape codes if `color` is set."""
     from pubcli.display.wrap import wrap
 
     text = line.text
@@ -185,7 +186,7 @@ _COUNTS = (
 
 
 def _number_facts(row: ProfileRow) -> Iterator[tuple[str, str, str]]:
-    """Yield the numbers that the page states, with the recent ones. Another site has only some of these numbers."""
+    """Yield the numbers that the page states, with those of recent years. If `site` is set, skip missing numbers."""
     values: Row = row
     for label, field, unit in _NUMBERS:
         value, recent = values[field], values.get(f"recent_{field}")

@@ -22,8 +22,7 @@ SHARES = ("share", "elsewhere")
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
     """Return the value of a field as text for people, with its mark.
 
-    For None, return the text that `answer.texts_for_none` contains for this field. If it contains none, return an empty
-    text.
+    For None, return the text in `answer.texts_for_none`, or an empty text if there is none for the field.
     """
     return answer.texts_for_none.get(field, "") if row[field] is None else marked_text(row, field)
 

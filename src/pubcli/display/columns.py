@@ -27,7 +27,7 @@ class Column(NamedTuple):
     justify: Literal["left", "right"] = "left"
     style: str = ""
     not_wider_than: str = ""
-    """The heading of a column that gets at least as much room, as long as its texts need it."""
+    """The heading of another column. This column is wider than the other only if all texts of the other fit."""
 
 
 _LONGEST_HEADING = 30
@@ -208,8 +208,8 @@ _REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
 CARDS = ("paper_details", "profiles")
 """Kinds of rows that people see as cards instead of a table."""
 TEXTS = (*CARDS, "findings")
-"""Kinds of rows about a single paper or page: text for people even in files and pipes, unless the user names a format
-or fields."""
+"""Kinds of rows about a single paper or page. Even in files and pipes, they are written as text for people, unless the
+user names a format or fields."""
 BARS = {"counts": "papers"}
 """For each of these kinds of rows, the field that a terminal shows both as numbers and as bars."""
 SPARKLINES = {"dimensions": "counts", "topics": "shares"}

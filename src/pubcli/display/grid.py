@@ -90,7 +90,7 @@ class Grid:
         return dict(zip(indexes, self._limited(indexes, widths), strict=True))
 
     def _limited(self, indexes: list[int], widths: list[int]) -> list[int]:
-        """Return the widths after columns gave room to those that must not be narrower; see `not_wider_than`."""
+        """Return the widths after each column has given room to the column that its `not_wider_than` names."""
         limited = list(widths)
         places = {self._columns[i].column.header: at for at, i in enumerate(indexes)}
         for at, i in enumerate(indexes):
@@ -154,7 +154,7 @@ class _Texts(NamedTuple):
     sizes: list[int]
     """The width of each text."""
     highlighted: dict[int, Cell]
-    """The cells with highlighted parts and those that are links, by index."""
+    """The cells that are links or have highlighted parts, by index."""
 
 
 class _MeasuredColumn:
@@ -196,12 +196,12 @@ class _MeasuredColumn:
         return min(self.floor, self._with_heading(_NARROWEST)) if self.is_flexible else self.floor
 
     def _with_heading(self, width: int) -> int:
-        """Return a width at which the heading is not broken inside a word, even if the word is wider."""
+        """Return the width, or that of the longest word in the heading if it is greater, so that no word is broken."""
         return max(width, 1, *map(cell_len, self._header.split()))
 
     @property
     def common(self) -> int:
-        """The width of nearly all texts."""
+        """The width at which most texts fit on one line; see `_ONE_LINE_SHARE`."""
         if not self.is_flexible:
             return self.widest
         place = int(_ONE_LINE_SHARE * (self._sizes.total() - 1))
@@ -268,7 +268,7 @@ class _EscapeCodes(dict[Style | None, tuple[str, str]]):
 
 
 def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes, address: str | None = None) -> str:
-    """Return a line of a cell with escape codes, padded up to the next column. `address` is that of a link."""
+    """Return a line of a cell with escape codes, padded up to the next column, as a link if `address` is not None."""
     (size, parts), (width, is_right) = line, slot
     text = linked("".join([f"{codes[style][0]}{part}{codes[style][1]}" for part, style in parts]), address)
     blanks = " " * (width - size)
@@ -287,14 +287,14 @@ def _header_cell(lines: Sequence[str]) -> _ColumnLines:
 
 
 class _ThinRule:
-    """The line before and after each row of several lines. It remembers the last row, also of an earlier batch."""
+    """The line before and after each row of several lines. Remembers the height of the last row, across batches."""
 
     def __init__(self, line: str) -> None:
         self.line = line
         self._is_last_tall: bool | None = None
 
     def is_needed(self, is_tall: bool) -> bool:
-        """Return whether the line comes before the next row; `is_tall` says whether that row has several lines."""
+        """Return whether the line comes before the next row. `is_tall` is true if the next row has several lines."""
         is_last_tall, self._is_last_tall = self._is_last_tall, is_tall
         return is_last_tall is not None and (is_tall or is_last_tall)
 
@@ -307,7 +307,8 @@ def _joined(
 ) -> Iterator[str]:
     """Join the columns and yield the rows line by line, without blanks at the end of a line.
 
-    `dividing` has lines to yield before a row, by the index of the row; without them, `thin_rule` may be needed there.
+    `dividing` maps the index of a row to the lines that come before the row. Before other rows, the line of `thin_rule`
+    comes if it is needed.
     """
     blanks = [" " * (width + GAP) for width in widths]
     tall = [(at, column.further) for at, column in enumerate(columns) if column.further]
@@ -339,7 +340,7 @@ def _rule(fitted: dict[int, int], ascii_only: bool) -> str:
 
 
 def _thin_rule(fitted: dict[int, int], ascii_only: bool) -> str:
-    """Return the rule between rows of several lines, thinner than that below the headings."""
+    """Return the rule between rows of several lines. It is thinner than the rule below the headings."""
     width = sum(fitted.values()) + GAP * (len(fitted) - 1)
     return ("- " * width)[:width].rstrip() if ascii_only else "┈" * width
 
@@ -363,7 +364,7 @@ def _measure(texts: list[str]) -> list[int]:
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:
     """Widen the columns of a table until they fill a line of `room` cells, and return their new widths.
 
-    Each column has its width in `least` at first, and its width in `most` as the maximum. The columns share the
+    Each column starts with its width in `least`, and grows to at most its width in `most`. The columns share the
     additional cells in proportion to `weights`.
     """
     widths = list(least)

@@ -170,10 +170,9 @@ def _draw_rows(
 
 
 def _divider(answer: Answer[Row], rows: Sequence[Row], start: int) -> tuple[int, str] | None:
-    """Return the text that explains the partial matches of a search, and the index of the first one; None without any.
+    """Return the index of the first partial match of a search, and the text to show above it.
 
-    A word of the text is the heading of the column that names the missing words. `rows` are the rows from the index
-    `start` on.
+    Return None if there is no partial match in `rows`, which are the rows from the index `start` on.
     """
     group = answer.partial_matches
     first = next((index for index, row in enumerate(rows, start) if group and row["missing"]), None)

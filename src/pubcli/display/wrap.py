@@ -15,7 +15,7 @@ _HYPHENATED = pattern("[-‐–—]*[^-‐–—]+[-‐–—]*|[-‐–—]+")
 """The parts of a word, each with the hyphens and dashes after it."""
 _NARROW = pattern(r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*")
 """Matches a narrow text: each character takes one cell of the terminal. Nearly all texts in Latin and Greek letters
-match, also with dashes, an ellipsis and signs of mathematics."""
+match, even if they contain dashes, an ellipsis or mathematical symbols."""
 
 
 def is_narrow(text: str) -> bool:
