@@ -1,6 +1,6 @@
 """The interactive browser, on Textual (`pip install 'pubcli[browse]'`).
 
-    session      run the browser on the terminal: what it is given, and what it returns
+    session      run the browser on the terminal, and return the papers that the user chose
     app          the application: which parts the screen has, and what each key does
     keys         the table of keys; the help screen and the documentation show it
     paper_list   the list, which holds only the rows near the visible ones

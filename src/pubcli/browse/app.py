@@ -73,8 +73,8 @@ _ANYWHERE = ("down", "up", "pagedown", "pageup", "ctrl+c", "ctrl+q", "escape", "
 def _bindings() -> Iterator[Binding]:
     """Yield the keys of the application.
 
-    They have priority. Otherwise Textual would pass a key to the focused part first, and a key typed right after `/`
-    would be lost, because the filter is not focused yet when it arrives.
+    These keys have priority. Otherwise Textual would pass a key to the focused part of the screen first. A key typed
+    right after `/` would then be lost, because the filter is not focused yet.
     """
     for key in [*(key for keys in GROUPS.values() for key in keys), Key("escape", "leave_part", "", "")]:
         for name in key.keys.split(","):
@@ -83,7 +83,7 @@ def _bindings() -> Iterator[Binding]:
 
 
 class Browser(App[list[str]]):
-    """The interactive browser. It returns the keys of the chosen papers, and an empty list without a choice."""
+    """The interactive browser. It returns the citation keys of the chosen papers; without a choice, an empty list."""
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "pubcli"
@@ -110,11 +110,11 @@ class Browser(App[list[str]]):
         self.setup = setup
         self.failure: Exception | None = None
         self.is_up_to_date = False
-        """Whether the list shows the complete answer to the current view, or why there is none."""
+        """Whether the screen shows the complete list of the current view, or the reason why its filter is not valid."""
         self.final_state: State | None = None
         """What the next session begins with; None until the user leaves."""
         self.marks: dict[int, str] = {}
-        """The key of each marked paper, by the id of the paper."""
+        """The citation key of each marked paper, by the id of the paper."""
         self.views = [View(title="All papers", filter=setup.state.filter, order=_parsed_order(setup.state.sort))]
         self._place = setup.state.key
         self._details_timer: Timer | None = None
@@ -213,7 +213,10 @@ class Browser(App[list[str]]):
         self.notify(visible(str(error).splitlines()[0]), severity="warning", markup=False)
 
     def _load(self, key: str = "") -> None:
-        """Ask for the list of the current view. The cursor goes to the paper with a key, else to the view's row."""
+        """Ask for the list of the current view. The cursor goes to the paper with the citation key `key`.
+
+        If the list does not contain this paper, the cursor goes to the row `view.cursor`.
+        """
         view, self.is_up_to_date = self.view, False
         question = partial(contents, base=self.setup.base, view=view, key=key)
         self._counts.drop("facets")
@@ -316,7 +319,11 @@ class Browser(App[list[str]]):
     # Moving
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a key does something: not in a window with its own keys, nor while a filter is typed."""
+        """Return whether the action of a key is enabled.
+
+        Windows such as menus have keys of their own, so only `any_leave` is enabled there. While the user types a
+        filter, only `any_` actions are enabled.
+        """
         if action == "any_leave" or action not in _OWN_ACTIONS:
             return True
         is_typing = isinstance(self.focused, Input)
@@ -455,7 +462,7 @@ class Browser(App[list[str]]):
     # Going in and back
 
     def _enter(self, view: View) -> None:
-        """Show another view; `go_back` returns to this one."""
+        """Show another view; `go_back` returns to the current one."""
         self.views[-1] = self._remembered_view()
         self.views.append(view)
         self._show_view()
@@ -488,7 +495,7 @@ class Browser(App[list[str]]):
             self._focus(self.details)
 
     def action_go_back(self) -> None:
-        """Return from the details to the list, or from the list to the one before."""
+        """Return from the details to the list, or from the list to the previous list."""
         if self.focused is not self.papers:
             self.action_leave_part()
         elif len(self.views) > 1:
@@ -496,7 +503,7 @@ class Browser(App[list[str]]):
             self._show_view()
 
     def action_leave_part(self) -> None:
-        """Return to the list from another part of the screen; from the list, to the one before."""
+        """Return to the list from another part of the screen, or from the list to the previous list."""
         if self.focused is self.papers and len(self.views) > 1:
             self.action_go_back()
             return
@@ -573,7 +580,7 @@ class Browser(App[list[str]]):
         return list(self.marks) or ([paper[0]] if paper else [])
 
     def action_copy(self) -> None:
-        """Ask what to copy of the marked papers."""
+        """Ask what to copy of the marked papers, for example their titles."""
         if ids := self._chosen_ids():
             title = f"Copy {counted(len(ids), 'paper', 'papers')} as"
             choices = [Choice(form[0].lower(), form, form) for form in exports.COPIES]
@@ -626,7 +633,7 @@ class Browser(App[list[str]]):
         self.exit([])
 
     def _fatal_error(self) -> None:
-        """End the session after an error in a handler. `session` raises the error, instead of a traceback here."""
+        """End the session after an error in a handler. `session` raises the error; Textual would print a traceback."""
         self._close_messages_no_wait()
 
 

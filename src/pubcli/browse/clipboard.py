@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 _SECONDS = 2
-"""Time after which a program that does not end is left alone."""
+"""Time after which a program that has not ended is killed."""
 
 
 def copy(text: str) -> bool:
-    """Pass a text to the first program for the clipboard that works. Return whether one worked."""
+    """Pass a text to the first program for the clipboard that accepts it. Return whether any program accepted it."""
     return any(_runs(command, text) for command in _commands())
 
 

@@ -29,7 +29,7 @@ class Choice(NamedTuple):
 
 
 class Menu(ModalScreen[str | None]):
-    """A window with choices. It returns the value of the chosen one, or None."""
+    """A window with choices. It returns the value of the chosen line, or None if the user closes the window."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,h,left", "leave", "Close"),
@@ -51,7 +51,7 @@ class Menu(ModalScreen[str | None]):
             )
 
     def on_key(self, event: events.Key) -> None:
-        """Choose the line of a key."""
+        """Choose the line whose key was pressed."""
         for choice in self._choices:
             if event.character == choice.key:
                 event.stop()
@@ -75,7 +75,7 @@ class Menu(ModalScreen[str | None]):
 
 
 class FileName(ModalScreen[str | None]):
-    """A window that asks for the name of a file to write. It returns the name, or None."""
+    """A window that asks for the name of a file to write. It returns the name, or None if the user closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Close")]
 

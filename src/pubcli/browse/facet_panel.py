@@ -14,7 +14,7 @@ from pubcli.text.normalize import visible
 
 _NARROWEST = 20
 _MARGIN = 4
-"""Blanks, and the scroll bar, that the panel has beside its text."""
+"""Cells of the panel beside its text: blanks and the scroll bar."""
 
 
 class FacetPanel(OptionList):

@@ -1,6 +1,6 @@
 """The questions whose answers the list shows: papers, the papers most similar to one, and the authors of a paper.
 
-A `View` describes what is listed; `contents` answers it. The functions run in the thread of a `Worker`.
+A `View` describes a list, and `contents` reads its rows. The functions run in the thread of a `Worker`.
 """
 
 import json
@@ -28,7 +28,7 @@ _MOST_SIMILAR = 50
 SORTABLE = (
     "date", "title", "authors", "category", "venue", "citations", "key", "position", "org", "profile", "kind",
 )  # fmt: skip
-"""The fields by which the browser offers to sort papers; the relevance is another order."""
+"""The fields by which the browser offers to sort papers. It also offers to sort by relevance."""
 DESCENDING = frozenset({"date", "citations", "score"})
 """The fields that are first sorted in descending order."""
 
@@ -54,7 +54,7 @@ class View:
     narrowings: tuple[Narrowing, ...] = ()
     filter: str = ""
     order: tuple[Order, ...] = ()
-    """The order of papers; empty for newest first, or best match first."""
+    """The order of papers; empty for the order that the command line sets, or else newest first."""
     marked: tuple[int, ...] | None = None
     """The marked papers, if only these are listed, or None."""
     cursor: int = 0
@@ -129,9 +129,9 @@ def _papers(store: Store, base: Query, view: View) -> Iterator[Contents]:
 
 
 def with_unfinished_word(text: str) -> Expression | None:
-    """Return the expression of a filter, whose last word may be only the beginning of a word.
+    """Return the expression of a filter. Its last word also matches longer words that begin with it.
 
-    So the list does not become empty while the user types a word. A blank after the word ends it. Raises QueryError.
+    So the list does not become empty while the user types a word. A blank ends the word. Raises QueryError.
     """
     where = as_query(text).where
     parts = list(conjuncts(where))

@@ -1,4 +1,4 @@
-"""The list of papers or people. It holds only the rows near the visible ones, and asks for others when they are needed.
+"""The list of papers or people. It holds only the rows near the visible rows, and asks for others.
 
 Each row is one line. The texts come from pages, so they are drawn as they are: nothing in them is read as markup, and
 `display.cells` has replaced their control characters.
@@ -33,7 +33,7 @@ _FIELDS: dict[Kind, tuple[str, ...]] = {
 _NOT_LISTED = ("position", "key")
 """Columns of `pubcli list` that name a paper for the next command. Here, the cursor does that."""
 _MARGIN = 60
-"""When fewer rows than this are held above or below the visible ones, more are asked for."""
+"""If fewer rows than this are held above or below the visible rows, the list asks for more."""
 _WINDOW = 200
 """Number of rows to ask for on each side of the cursor."""
 _MOST_HELD = 5_000
@@ -146,7 +146,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(1, self.size.height - 1)
 
     def _request_rows(self, top: int | None = None) -> None:
-        """Ask for rows if some near the visible ones are missing, unless they were asked for already."""
+        """Ask for the rows that are missing near the visible rows, unless they were asked for already."""
         top = round(self.scroll_y) if top is None else top
         start, stop = max(0, top - _MARGIN), min(len(self.contents.ids), top + self.page_height + _MARGIN)
         missing = [number for number in range(start, stop) if number not in self._rows]

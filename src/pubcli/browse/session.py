@@ -18,8 +18,8 @@ def browse(connect: Callable[[], Store], base: Query, typed: str, source: str | 
 
     `connect` opens the pages, and is called once in each thread that needs them. `base` has the conditions of the
     options, and `typed` is the query to begin with. `source` identifies the pages, so that the next session can begin
-    where this one ends; None means that nothing is remembered. If the user has typed a query or conditions, it replaces
-    what is remembered.
+    where this one ends; None means that nothing is remembered. If the user typed a query or conditions, the browser
+    begins with these instead.
     """
     remembered = state.load(source) if source is not None else state.State()
     start = remembered if not typed and base == Query() else state.State(typed, theme=remembered.theme)

@@ -14,7 +14,7 @@ from pubcli.text.normalize import well_formed
 from pubcli.unfinished import unfinished_file
 
 _MOST_BYTES = 100_000
-"""A larger file was not written by pubcli."""
+"""Maximum size of a file to read; pubcli does not write larger files."""
 
 
 @dataclass(frozen=True)

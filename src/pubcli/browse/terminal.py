@@ -18,7 +18,7 @@ def require_terminal(command: str, *, may_pipe_output: bool) -> None:
     """Raise UsageError unless there is a terminal to draw on.
 
     With `may_pipe_output`, standard output may be a pipe or a file. If no stream is a terminal, nobody is
-    watching, even if the process has one.
+    watching, even if a terminal controls the process.
     """
     remedy = "pubcli list and pubcli search print papers without one"
     if not may_pipe_output and not (sys.stdout is not None and sys.stdout.isatty()):
