@@ -42,8 +42,8 @@ class Site(NamedTuple):
     html_anchors: tuple[Anchor, ...] = ()
     """The HTML of each page that `html` reads has all of these anchors."""
     hosts: tuple[str, ...] = ()
-    """Hosts of the site's addresses. A saved page with such an address is from the site, whatever it contains. Only for
-    sites whose pages are refused: other pages are recognised by what they contain."""
+    """Hosts of the site's addresses. A saved page with such an address is from the site, whatever it contains. Given
+    only for sites that pubcli does not read; pages of the other sites are recognised by their content."""
 
 
 _ARXIV = r"arXiv:(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
@@ -186,9 +186,8 @@ SITES = {
         hosts=("researchgate.net",),
     ),
 }
-"""The sites that are recognised, by the name that `--from` takes: those with a reader, and those whose copied pages
-pubcli cannot read, with what to do instead. The page of a paper feed has no row: a text is read as such a page if it is
-nothing else."""
+"""The sites that are recognised, by the name that `--from` takes. Each site has a reader, or a remedy if pubcli cannot
+read its copied pages. The paper feed has no row: a text is read as a page of the feed if it is nothing else."""
 
 
 def recognised(text: str) -> str | None:
@@ -199,7 +198,7 @@ def recognised(text: str) -> str | None:
 def recognised_html(text: str) -> str | None:
     """Return the name of the site from which HTML was saved; None if no site is certain.
 
-    A site is certain if the HTML has what only its pages have, or if the page states an address of the site.
+    A site is certain if the HTML has all of its `html_anchors`, or if the page states an address on one of its `hosts`.
     """
     for name, site in SITES.items():
         if site.html_anchors and all(_occurs(anchor, text) for anchor in site.html_anchors):

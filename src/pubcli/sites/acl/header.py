@@ -23,13 +23,14 @@ class Person(NamedTuple):
     name: str | None
     """None if the copy has no header."""
     spellings: frozenset[str]
-    """The names under which the person's papers were published. They are empty if no name is certain."""
+    """The names under which the person's papers were published; empty if no name is certain."""
 
 
 def person(above: Sequence[Line], listed: Sequence[Line]) -> Person:
     """Return the person of a page. `above` are the lines above the list, and `listed` are those of the list.
 
-    The name is the line above the list that most lines of authors contain, or the line above the other spellings.
+    The name is the line above the list that occurs in most lines of authors. If none occurs there, the name is the line
+    above the other spellings.
     """
     counts = Counter(name for line in listed for name in set(lines.names(line.text)))
     texts = [line.text for line in above]

@@ -25,7 +25,7 @@ _BETWEEN_AUTHORS = " | "
 
 
 def is_links(text: str) -> bool:
-    """Return whether a line has the links to the paper, which begin a record."""
+    """Return whether a line consists of links to a paper. Such a line begins a record."""
     return _LINKS.fullmatch(text) is not None
 
 

@@ -32,7 +32,7 @@ def read(source: Source) -> Document:
     captures: list[_Capture] = []
     for capture in map(_capture, _captures(page)):
         if captures and not (captures[-1].collector.records and capture.collector.records):
-            captures.append(_merged(captures.pop(), capture))  # damage without a record is no page
+            captures.append(_merged(captures.pop(), capture))  # lines without a record do not make a page
         else:
             captures.append(capture)
     pages = (
@@ -43,7 +43,7 @@ def read(source: Source) -> Document:
 
 
 def _merged(first: _Capture, second: _Capture) -> _Capture:
-    """Return two captures as one. At most one of them has records, and it states the header."""
+    """Merge two captures, of which at most one has records. The header of the capture with records is kept."""
     stated = first.stated if first.collector.records else second.stated
     collector = Collector()
     for part in (first.collector, second.collector):
@@ -52,9 +52,10 @@ def _merged(first: _Capture, second: _Capture) -> _Capture:
 
 
 def _captures(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Yield the lines of each capture. The next capture begins in the foot of the one before it.
+    """Yield the lines of each capture.
 
-    It begins with the first line of the site's pages or, if that was not copied, with the name of the person.
+    Each capture after the first begins inside or below the foot of the capture before it: with the first line of the
+    site's pages or, if that was not copied, with the name of the person.
     """
     start, foot, has_records = 0, None, False
     for index, line in enumerate(page):
@@ -75,7 +76,10 @@ def _is_foot(page: Sequence[Line], index: int) -> bool:
 
 
 def _beginning(page: Sequence[Line], foot: int, links: int) -> int:
-    """Return the index of the first line of a capture whose first record begins at `links`, below the last foot."""
+    """Return the index of the first line of a capture.
+
+    `foot` is the index at which the foot of the capture above begins, and `links` that of the first record below it.
+    """
     for index in range(foot, links):
         if lines.begins_page(page[index].text):
             return index
@@ -111,7 +115,10 @@ def _capture(capture: Sequence[Line]) -> _Capture:
 
 
 def _without_rest_of_record(above: Sequence[Line]) -> tuple[Sequence[Line], list[ParseProblem]]:
-    """Return the lines above a list, and a problem for the end of a record in which a copy may begin."""
+    """Separate the lines above a list from the rest of a record, which becomes a problem.
+
+    A copy that begins inside a record has such a rest.
+    """
     stray = next((index for index, line in enumerate(above) if len(lines.names(line.text)) > 1), None)
     if stray is None:
         return above, []

@@ -69,7 +69,7 @@ def _layout(content: Sequence[Line], spellings: frozenset[str]) -> _Layout:
 
 
 def _end(content: Sequence[Line], start: int, spellings: frozenset[str]) -> int:
-    """Return the index below the abstract: that of a year, or of a record whose links are missing."""
+    """Return the index of the line below the abstract: a year, or the first line of a record without its links."""
     for index in range(start, len(content)):
         text = content[index].text
         if lines.year(text):
@@ -98,5 +98,5 @@ def _fields(links: Line, content: Sequence[Line], layout: _Layout, year: int | N
 
 
 def kind_of(venue: str) -> str | None:
-    """Return the kind of the papers in a volume; None if its name does not show it."""
+    """Return the kind of the papers in a volume; None if the name of the volume does not show the kind."""
     return next((kind for word, kind in _KINDS if venue.startswith(word)), None)

@@ -50,8 +50,8 @@ def subjects(text: str) -> dict[str, Any]:
 def authors(text: str) -> dict[str, Any]:
     """Return the fields for a list of authors, separated by commas.
 
-    Affiliations, in parentheses after names or numbered at the end, are left out of the names. Then `extra` has the
-    whole text, which shows whose affiliations they are.
+    Affiliations, in parentheses after names or numbered at the end, are left out of the names. If there are any,
+    `extra` has the whole text, which shows the affiliation of each author.
     """
     not_shown = _NOT_SHOWN.search(text) if "et al" in text else None
     listed = _NOT_SHOWN.sub("", text) if not_shown else text
@@ -122,7 +122,7 @@ def submitted(text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1_000)
 def _date(text: str) -> tuple[Mapping[str, Any], bool]:
-    """Return the fields for a date, and whether they say all that the text says."""
+    """Return the fields for a date, and whether they express everything that the text states."""
     stated = stated_dates.parse(text)
     return date_fields(stated.date), stated.is_plain
 
@@ -139,7 +139,7 @@ def dois(listed: Sequence[str]) -> dict[str, Any]:
 
 
 def assumed_date(identifier: str) -> dict[str, Any]:
-    """Return the fields for the date of a paper in a list without dates: the month of its identifier, as assumed."""
+    """Return the fields for a paper in a list without dates: the month of its identifier, as an assumed date."""
     date = identifiers.month_of_arxiv(identifier)
     return {**date_fields(date), "date_assumed": True} if date else {}
 

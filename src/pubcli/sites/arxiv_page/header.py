@@ -38,7 +38,7 @@ class Header(NamedTuple):
 
 
 def header(page: Iterable[Line]) -> Header:
-    """Return what the lines that belong to no record state."""
+    """Return what the lines outside the records state."""
     result = Header()
     for line in page:
         if match := _RESULTS.fullmatch(line.text):

@@ -64,7 +64,7 @@ def _restore_tex(page: HtmlPage) -> None:
 
 
 def _outermost(elements: Sequence[Element]) -> list[Element]:
-    """Return the elements that are in none of the others. `elements` are in the order of the page."""
+    """Return the elements that no other of the elements contains. `elements` are in the order of the page."""
     outermost: list[Element] = []
     removed: set[int] = set()
     for element in elements:
@@ -104,9 +104,9 @@ def _results(page: HtmlPage) -> Iterator[Parsed]:
 
 
 def _parts(element: Element, tag: str) -> defaultdict[str, list[Element]]:
-    """Return the elements with a tag inside an element, by each of their classes.
+    """Map each class to the elements with a certain tag and this class inside an element.
 
-    This selects once, because each selection takes more time than the class of an element.
+    The elements are selected only once, because a selection takes more time than reading the class of an element.
     """
     parts: defaultdict[str, list[Element]] = defaultdict(list)
     for part in element.css(tag):

@@ -15,7 +15,7 @@ from pubcli.biblio.arxiv_categories import NAMES
 
 IDENTIFIER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 BULLET = "[-\u2022*]"
-"""The mark of an item of a list, which some programs write in front of it."""
+"""The mark that some programs write before each item of a list."""
 _CLASS = r"[a-z-]+(?:\.[A-Za-z-]+)?"
 _ENTRY = re.compile(
     rf"(?:{BULLET}\s+)?(?:\[(?P<number>\d{{1,7}})\]\s*|\d{{1,7}}\.\s+)?arXiv:(?P<identifier>{IDENTIFIER})(?:v(?P<version>\d+))?"
@@ -100,7 +100,7 @@ def _are_classes(names: Sequence[str]) -> bool:
 
 
 _ARCHIVES = frozenset(name.partition(".")[0] for name in NAMES)
-"""Archives with classes. Papers before the classes were introduced are in the archive alone: cond-mat."""
+"""Archives that have classes. A paper from before the classes were introduced is in the archive only: cond-mat."""
 
 
 def labelled(text: str) -> tuple[str, str] | None:

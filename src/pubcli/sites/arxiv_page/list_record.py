@@ -62,7 +62,7 @@ def _title_and_authors(block: Sequence[Line]) -> tuple[str, str]:
 def _end(block: Sequence[Line], start: int, *, is_abstract: bool = False) -> int:
     """Return the index of the line below the authors or below the abstract.
 
-    A line `Title:` belongs to a record whose first line is damaged or missing.
+    Another line `Title:` belongs to the next record, whose first line is damaged or missing.
     """
     for index in range(start, len(block)):
         text = block[index].text

@@ -33,7 +33,7 @@ class _Capture:
         """The places of the first and the last record in a numbered list."""
 
     def continues(self, other: "_Capture") -> bool:
-        """Return whether this capture shows the page of a list after the one that `other` shows."""
+        """Return whether this capture shows the next page of the list that `other` shows."""
         mine, before = self.header, other.header
         if mine.heading != before.heading or mine.total != before.total:
             return False
@@ -54,7 +54,7 @@ class _Capture:
 def read(source: Source) -> Document:
     """Return a page for each list. Raise InputError if the source has no record of arXiv.
 
-    Several pages of one list, copied one after another, are one list.
+    Several pages of one list, copied one after another, become one page.
     """
     captures: list[_Capture] = []
     for capture in _captures(page_lines(source)):
@@ -112,7 +112,7 @@ def _record(entry: Entry, block: Sequence[Line]) -> tuple[Parsed, int]:
 
 
 def _around_list(block: Sequence[Line], *, is_above: bool) -> tuple[Sequence[Line], list[ParseProblem]]:
-    """Return the lines that belong to the page around the list, and problems for those that belong to nothing.
+    """Return the lines that belong to the page around the list, and problems for all other lines.
 
     `block` has lines that belong to no record. Above the first record, any line may belong to the page.
     """

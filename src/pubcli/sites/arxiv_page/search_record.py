@@ -11,7 +11,7 @@
     Report number: KITE-1 MSC Class: 68W20 ACM Class: F.2.2
     Journal ref: J. Kites 12 (2026) 1-20
 
-The order of the lines decides, because a title may begin with `Comments:`.
+The lines are recognised by their order, because a title may begin with `Comments:`.
 """
 
 import re
@@ -69,7 +69,7 @@ def _with_classes(entry: Entry, block: Sequence[Line]) -> tuple[Entry, int]:
 
 
 def _dois(block: Sequence[Line], start: int) -> tuple[dict[str, Any], int]:
-    """Return the fields for the DOIs from a line on, and the index of the first line below these."""
+    """Return the fields for the DOIs that begin at the line `start`, and the index of the line below them."""
     listed, end = [], start
     while end < len(block):
         index = end + 1 if block[end].text == "doi" else end
@@ -87,7 +87,7 @@ def without_label(text: str) -> str:
 
 
 def _end(block: Sequence[Line], start: int, begins_next: Callable[[str], object]) -> int:
-    """Return the index of the first line at which `begins_next` is true, or that is below the abstract."""
+    """Return the index of the first line, from `start`, for which `begins_next` is true or which ends the abstract."""
     for index in range(start, len(block)):
         text = block[index].text
         if begins_next(text) or (text.startswith("Submitted ") and lines.SUBMITTED.match(text)):

@@ -12,7 +12,7 @@ _KINDS = {
     "j": "article", "c": "inproceedings", "p": "chapter", "b": "book", "e": "book", "r": "book", "i": "preprint",
     "d": "dataset",
 }  # fmt: skip
-"""The kinds of papers for the letters of their numbers."""
+"""The kind of a paper, by the letter of its number: `j` of `[j4]`."""
 _EDITORSHIP = "e"
 _INFORMAL = "i"
 _ARCHIVE = "CoRR"
@@ -20,13 +20,16 @@ _NOT_IN_PAPER = ("series", "isbn", "year")
 
 
 def paper_fields(number: str, people: Sequence[str], title: str, venue: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a paper. `number` is `j4`, or empty; `venue` is as `venues.fields_with_year` returns it."""
+    """Return the fields of a paper.
+
+    `number` is such as `j4`, or empty if it is unknown. `venue` is a result of `venues.fields_with_year`.
+    """
     letter = number[:1]
     fields: dict[str, Any] = {name: value for name, value in venue.items() if name not in _NOT_IN_PAPER}
     fields |= {"title": title, "kind": _KINDS.get(letter)}
     if venue.get("venue") == _ARCHIVE:
         fields |= {"kind": "preprint", "arxiv": identifiers.arxiv(venue.get("volume", ""))}
-    elif letter == "b" and "venue" in fields:  # a book or a thesis is in no venue
+    elif letter == "b" and "venue" in fields:  # a book or a thesis has no venue
         fields["publisher"] = fields.pop("venue")
     if letter == "b" and "isbn" not in venue and "universit" in fields.get("publisher", "").lower():
         fields["kind"] = "thesis"

@@ -2,7 +2,7 @@
 
 Nora Quillfeather                     above `export` or `Person information`
 affiliation: Kite University          optional; perhaps several
-zoomed in on 5 of 120 records         `?? of ??` in texts that no browser has shown
+zoomed in on 5 of 120 records         `?? of ??` if a program stored the text without a browser
 """
 
 import re

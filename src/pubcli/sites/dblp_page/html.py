@@ -1,4 +1,4 @@
-"""Read a saved page (HTML), whose elements state what they are in the vocabulary of schema.org.
+"""Read a saved page (HTML), whose elements are labelled in the vocabulary of schema.org.
 
 HTML shows where a title ends, and adds the kind, the key and the address of each record.
 """
@@ -60,10 +60,10 @@ def _records(page: HtmlPage) -> Iterator[Parsed]:
 
 
 def _properties(entry: Element) -> defaultdict[str, list[Element]]:
-    """Return the elements of an entry with properties, by property. Names are those of a person or of a venue.
+    """Map each property to the elements of an entry that have it.
 
-    A name follows the element of what it names. This selects once, because each selection takes more time than
-    looking at an element.
+    The property of an element `name` is that of the element around it, such as `author` or `isPartOf`. The elements are
+    selected only once, because a selection takes more time than looking at an element.
     """
     properties: defaultdict[str, list[Element]] = defaultdict(list)
     named = ""
@@ -102,7 +102,7 @@ def _fields(entry: Element, properties: Mapping[str, Sequence[Element]]) -> dict
 
 
 def _venue(entry: Element, title: str, properties: Mapping[str, Sequence[Element]]) -> dict[str, Any]:
-    """Return the fields of the venue: what the elements state, and otherwise what the text behind the title shows."""
+    """Return the fields of the venue. Values that no element states are read from the text after the title."""
     text = text_of(entry.css_first(".data")).partition(title)[2].strip().removesuffix("[contents]").strip()
     shown = fields_with_year(text) or {}
     stated = {field: text_of(*properties.get(name, ())[:1]) for field, name in _PARTS.items()}

@@ -49,7 +49,7 @@ def pieces(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def begins_record(text: str) -> bool:
-    """Return whether a line begins with the number of a record. A line of the index of co-authors has several."""
+    """Return whether a line begins a record, with one number. Lines of the index of co-authors have several numbers."""
     return text.startswith("[") and NUMBER.match(text) is not None
 
 

@@ -43,7 +43,10 @@ def _captures(pieces: Sequence[Line]) -> Iterator[_Capture]:
 
 
 def _add(capture: _Capture, part: Sequence[Line]) -> None:
-    """Add the lines of a page to a capture. The index of co-authors at the foot of the page has numbers, too."""
+    """Add the lines of a page to a capture.
+
+    The index of co-authors at the foot of the page is split off first, because it also contains numbers of records.
+    """
     foot = next((index for index, line in enumerate(part) if line.text.lower() == "coauthor index"), len(part))
     above, *others = blocks(part[:foot], lines.begins_record)
     start = _first_title(above)
@@ -58,7 +61,10 @@ def _add(capture: _Capture, part: Sequence[Line]) -> None:
 
 
 def _first_title(above: Sequence[Line]) -> int:
-    """Return the index of the first line of a record whose number is not copied; the number of lines without one."""
+    """Return the index of the first line of a record that was copied without its number.
+
+    If there is no such record, return the number of lines.
+    """
     for index in range(1, len(above)):
         if above[index - 1].text.endswith(":") and titles.split(above[index].text):
             return index - 1
@@ -66,7 +72,10 @@ def _first_title(above: Sequence[Line]) -> int:
 
 
 def _add_rest(capture: _Capture, rest: Sequence[Line]) -> None:
-    """Add the lines between two records, or below the last one. A line that is no heading is a problem."""
+    """Add the lines between two records, or below the last one.
+
+    Lines above the foot of the page become problems, unless they are headings or buttons.
+    """
     end = next((index for index, line in enumerate(rest) if lines.begins_foot(line.text)), len(rest))
     strays = [line for line in rest[:end] if not lines.is_heading(line.text) and not lines.is_button(line.text)]
     capture.around += [line for line in rest if line not in strays]

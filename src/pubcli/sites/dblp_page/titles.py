@@ -3,8 +3,9 @@
 How Many Folds Does a Map Need? Trans. Kites Other Model. Concurr. 17: 246-263 (2023)
 Light Frames. A Catalogue for Paper Kites. FOLD 2024: 86-108
 
-Both titles and abbreviated journals have full stops. The title ends at the first place after which only abbreviations
-stand in front of the last full stop of the venue; proceedings and publishers are not abbreviated.
+Titles contain full stops, and so do abbreviated names of journals. The title ends at the first full stop after which a
+venue follows whose name has full stops only after abbreviations. In the name of a journal, an unknown word may be an
+abbreviation. Proceedings and publishers are not abbreviated, so only known abbreviations count in their names.
 """
 
 import re
@@ -34,7 +35,7 @@ _KNOWN = frozenset(
 )
 """Words of journals as DBLP abbreviates them (ISO 4), in lower case."""
 _STARTERS = frozenset("J Trans Int Proc IEEE ACM SIAM IET Commun Ann Adv SIGMOD CoRR IACR EURASIP".split())
-"""Words with which journals begin, and no title continues."""
+"""Words that begin the names of journals, so an unknown word before such a word belongs to the title."""
 _TITLE_WORDS = frozenset("a an and as at by for from how in into is of on or that the to what when why with".split())
 """Words that abbreviated journals omit."""
 

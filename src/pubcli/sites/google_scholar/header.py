@@ -61,7 +61,8 @@ def _person(above: Sequence[Line], below: Sequence[Line]) -> dict[str, Any]:
 def spellings_of_owner(name: str | None, papers: Sequence[ParsedRecord]) -> tuple[str, ...]:
     """Return the spellings under which the bylines name the owner of the page, most frequent first: `A Bow`.
 
-    All papers of the page are by the owner, so such a name is the owner's, unless it is beside a more frequent one.
+    All papers of the page are by the owner, so an author with a similar name is the owner. But two such names in one
+    byline are two people: then only the more frequent spelling is the owner's.
     """
     if name is None:
         return ()

@@ -6,5 +6,5 @@ _PAGE_SIZES = (20, 100)
 
 
 def is_whole_page(rows: int) -> bool:
-    """Return whether a list ends where a page ends, so that it may go on. The page does not show the total."""
+    """Return whether a list has as many rows as a full page, so that more rows may exist. No page shows the total."""
     return rows > 0 and (rows == _PAGE_SIZES[0] or rows % _PAGE_SIZES[1] == 0)

@@ -23,7 +23,8 @@ from pubcli.sites.google_scholar.lines import Counts, Line
 _CUT = ("\u2026", "...")
 _NO_COUNTS = Counts(None, is_merged=False, year=None)
 _MOST_BYLINES = 2
-"""Between a header and the first counts, a line of authors, and an affiliation or a venue that looks like one."""
+"""The largest number of lines that look like authors between a header and the first counts: the line of authors, and an
+affiliation or a venue."""
 _MOST_LINES = 3
 """The number of lines of a record above its counts: title, authors and venue."""
 
@@ -68,8 +69,8 @@ def _is_title(page: Sequence[Line], index: int) -> bool:
 def first(page: Sequence[Line], below_header: int, below_headings: int) -> int:
     """Return the index of the first record of a list below a header.
 
-    It is the line below the headings, `below_headings`. If the headings were not recognised, because the browser put
-    no tab or another tab between them, it is the title of the first record with citations or a year.
+    It is the line below the headings, `below_headings`. The headings are not recognised if the browser put no tab
+    between them, or too many. Then the result is the title of the first record with citations or a year.
     """
     end = next((index for index in range(below_headings, len(page)) if _has_counts(page[index])), None)
     if end is None:
@@ -138,7 +139,7 @@ def _is_cut(text: str) -> bool:
 
 
 def _record(group: _Group, people: Set[str]) -> Parsed:
-    """Return a record, or a problem. `people` are authors of records that also have a venue."""
+    """Return a record, or a problem. `people` are the authors of records with a venue, whose bylines are certain."""
     title, *others = [line.text for line in group.lines]
     first_line, last_line = group.lines[0].number, group.end.last
     if len(others) > 2:

@@ -22,7 +22,7 @@ class Capture:
         self.papers: list[RawPaper] = []
         self.problems: list[RawProblem] = []
         self.has_categories = False
-        """Whether a date line begins with a category, as only on the page of a paper feed."""
+        """Whether a date line begins with a category. Only pages of a paper feed have such lines."""
         self.is_single_paper = False
         self._doubtful: list[tuple[Block, DateLine, Glued | None]] = []
 

@@ -38,9 +38,9 @@ _JOINED = " "
 _FEWEST = 4
 """The fewest broken lines that show that a page was wrapped."""
 _WORD = 20
-"""The length of a long word. A line of a paragraph is shorter than the width by less than this."""
+"""The length of a long word, in characters. A broken line is shorter than the width by less than this."""
 _TOLERANCE = 0.05
-"""The part of the lines that may contradict the width, because the page was edited."""
+"""The share of lines that may contradict the width, because the page was edited after it was wrapped."""
 
 
 class WrappedError(Exception):
@@ -50,8 +50,8 @@ class WrappedError(Exception):
 def unwrapped(data: bytes) -> bytes:
     """Return a page with broken lines joined and without quote marks; any other page is returned unchanged.
 
-    Line ends are line feeds. Raises UnicodeDecodeError if the page is not UTF-8, and WrappedError if a page without
-    blank lines was wrapped so that the ends of titles cannot be found.
+    The line ends of `data` must be line feeds. Raises UnicodeDecodeError if the page is not UTF-8, and WrappedError if
+    a page without blank lines was wrapped so that the ends of titles cannot be found.
     """
     is_quoted = data[:1] == b">" and _is_quoted(data)
     if not is_quoted and _LONG_LINE.search(data):
@@ -67,7 +67,10 @@ def unwrapped(data: bytes) -> bytes:
 
 
 def last_lines(data: bytes) -> dict[int, int]:
-    """Return, for each line of an unwrapped page to which others were joined, the number of the last of these."""
+    """Map the number of each line of an unwrapped page to the number of the last line that was joined to it.
+
+    Lines to which no line was joined are left out.
+    """
     ends: dict[int, int] = {}
     start = 0
     for number, line in enumerate(data.split(b"\n"), 1):
@@ -79,7 +82,7 @@ def last_lines(data: bytes) -> dict[int, int]:
 
 
 def _is_quoted(data: bytes) -> bool:
-    """Return whether all date lines have quote marks. Another line without them may continue the line above."""
+    """Return whether all date lines have quote marks. Other lines may lack the marks, if they continue a line."""
     quotes = [match[1] for match in _DATE_LINE_IN_MAIL.finditer(data)]
     return bool(quotes) and all(quotes)
 
@@ -110,7 +113,7 @@ class _Wrap(NamedTuple):
     breaks: set[int]
     """The indexes of the lines that were broken."""
     contradictions: list[int]
-    """The indexes of the other lines of records that another line of text follows."""
+    """The indexes of the lines in records that were not broken, although another line of text follows."""
 
 
 class _Page:
@@ -147,7 +150,7 @@ class _Page:
         return best.breaks | {index for index in best.contradictions if len(self.lines[index]) > best.width - _WORD}
 
     def _wrap(self, length: Callable[[str], int]) -> "_Wrap | None":
-        """Return how lines were wrapped if their length is measured in this way; None if they were not."""
+        """Return how lines were wrapped, with `length` as the measure of a line; None if they were not wrapped."""
         longest = [length(line.rstrip()) for line in self.lines if " " in line.strip()]
         width = max((length(self.lines[index].rstrip()) for index in self.inside), default=0)
         if width not in _WIDTHS or max(longest, default=0) > width + 1:
@@ -162,14 +165,14 @@ class _Page:
         return None
 
     def _is_full(self, index: int, width: int, length: Callable[[str], int]) -> bool:
-        """Return whether the first word of the next line does not fit into a line."""
+        """Return whether the first word of the next line would not have fitted on this line."""
         word = self.lines[index + 1].split(maxsplit=1)[0]
         return length(self.lines[index].rstrip()) + 1 + length(word) >= width
 
     def _ending_in_blanks(self, width: int, length: Callable[[str], int]) -> set[int]:
-        """Return the lines that end in a blank, or that are full because of a long word.
+        """Return the indexes of lines that end in a blank, or that one long word fills.
 
-        Return no lines if the last lines of paragraphs end in blanks too: then pasting has added the blanks.
+        Return an empty set if the last lines of paragraphs end in blanks too: then pasting has added the blanks.
         """
         inside = set(self.inside)
         last = [line for index, line in enumerate(self.lines) if line.strip() and index not in inside]
@@ -182,10 +185,10 @@ class _Page:
         }
 
     def _without_ends_of_titles(self, breaks: set[int]) -> set[int]:
-        """Return the broken lines, without the lines of a compact page that end with the authors.
+        """Return the broken lines of a compact page, without the lines in which a record's list of authors ends.
 
-        Raises WrappedError if a record does not have exactly one such line: either no line ends like authors, or
-        the authors end where the width ends, so that a word of the abstract would not have fitted.
+        Raises WrappedError if the end of the authors is not found in exactly one line of a record. It cannot be found
+        if the line is nearly full and does not look like the end of a list of authors.
         """
         starts = [index for index, is_start in enumerate(self.is_start) if is_start]
         for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
@@ -198,7 +201,7 @@ class _Page:
         return breaks
 
     def joined(self, breaks: set[int]) -> list[str]:
-        """Return the lines, with each broken line joined to the next one. Blank lines follow the joined lines."""
+        """Return the lines, with each broken line joined to the next one. A blank line replaces each appended line."""
         breaks_at_hyphens = self._are_broken_at_hyphens(breaks)
         lines: list[str] = []
         start = 0
@@ -216,7 +219,10 @@ class _Page:
         return lines
 
     def _are_broken_at_hyphens(self, breaks: set[int]) -> bool:
-        """Return whether words were broken after hyphens: whether no part before a hyphen would have fitted."""
+        """Return whether words were broken after hyphens.
+
+        If they were, no part of a word before a hyphen would have fitted on the line above.
+        """
         words = ((index, _HYPHENATED.match(self.lines[index + 1].lstrip())) for index in breaks)
         return all(len(self.lines[index].rstrip()) + 1 + len(word[0]) > self.width for index, word in words if word)
 
@@ -226,7 +232,7 @@ def _bytes(text: str) -> int:
 
 
 def _longest_run(indexes: set[int]) -> int:
-    """Return how many of the indexes follow one another."""
+    """Return the length of the longest run of consecutive indexes."""
     longest = run = 0
     for index in sorted(indexes):
         run = run + 1 if index - 1 in indexes else 1

@@ -61,7 +61,7 @@ _BEGINS_PARAGRAPH = re.compile(
 )
 """Matches lines that begin a paragraph even if the blank line above them is lost."""
 _FIRST_LETTERS = tuple("DPAC[")
-"""How such lines begin: most lines need not be matched."""
+"""The first letters of such lines. Lines with other first letters are not matched, to save time."""
 
 
 class Start(NamedTuple):

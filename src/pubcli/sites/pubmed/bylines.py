@@ -1,4 +1,4 @@
-"""Recognise and split the lines of authors, which have initials behind the surname.
+"""Recognise and split the lines of authors, in which the initials follow the surname.
 
 Quillfeather N(1), O'Paperly M Jr(#)(1);       numbers refer to the affiliations below
 KITE Collaboration.
@@ -27,7 +27,10 @@ def names_text(text: str) -> str:
 
 
 def is_byline(text: str) -> bool:
-    """Return whether a text is a list of authors: most of its parts are surnames with initials, or it is a group."""
+    """Return whether a text is a list of authors.
+
+    At least half of its parts are surnames with initials, or the text is the name of a group.
+    """
     if text == NOBODY:
         return True
     parts = [part.strip() for part in re.split("[,;]", names_text(text))]

@@ -75,7 +75,7 @@ def _is_of_page(text: str) -> bool:
 def _identifier_lines(page: Sequence[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the index of each line with the identifier of PubMed below a citation, and the fields of the citation.
 
-    The line with the identifier of another record is no citation, whatever follows the identifier.
+    The line `PMID:` of another record is never taken for the citation, whatever follows the identifier.
     """
     previous = -1
     for index in range(1, len(page)):
