@@ -223,8 +223,8 @@ def current_class(name: str) -> str:
 def selected_classes(text: str) -> tuple[str, ...]:
     """Return the classes that a class such as cs.LG, or the name of a category, selects; empty for a category code.
 
-    A name may be shortened to a part of it if only one category has a name with this part. Several classes may have one
-    name: cs.LG and stat.ML are both Machine Learning.
+    A name may be shortened to a part of it if only one category has a name with this part. Several classes may have the
+    same name: cs.LG and stat.ML are both Machine Learning.
     """
     if "." in text and text.lower() in _by_folded_class():
         return (current_class(text),)
@@ -235,9 +235,9 @@ def selected_classes(text: str) -> tuple[str, ...]:
 
 
 def matching_names(text: str) -> tuple[str, ...]:
-    """Return the names of categories that equal a text, or else those with a word that begins with it.
+    """Return the names of categories that equal a text, or else the names that contain the text at the start of a word.
 
-    Case is ignored. Return none if the text is a category code, such as LG, or looks like one.
+    Case is ignored. Return an empty tuple if the text is a category code, such as LG, or looks like a code.
     """
     folded = " ".join(text.lower().split())
     if not folded or classes(folded):

@@ -74,10 +74,10 @@ def assign(
 ) -> list[str]:
     """Return a unique citation key for each paper. `keys` contains one key for each paper.
 
-    `stated` are the indexes of the papers whose key the file states. If several papers have the same key, the first of
-    these keeps it, as in BibTeX, which ignores later entries with the same key. The other papers get the letters a, b,
-    ...: first those with a stated key, in the order of the file, then those with a derived key, sorted by what
-    `content` returns for the index of each paper. If no key is stated, all papers get letters.
+    `stated` are the indexes of the papers whose key the file states. Of papers with the same key, the first one with a
+    stated key keeps it, as in BibTeX, which ignores later entries with the same key. The other papers get the letters
+    a, b and so on. First come the papers with a stated key, in the order of the file. Then come those with a derived
+    key, sorted by the result of `content` for their index. If no paper states the key, all of them get letters.
     """
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}

@@ -77,7 +77,7 @@ _FIRST_ARXIV_YEAR = 91
 def month_of_arxiv(identifier: str) -> PartialDate | None:
     """Return the month in which arXiv assigned an identifier; only the year if the identifier has no valid month.
 
-    2203.06735 is of March 2022, and math/9903012 of March 1999. Return None for another text.
+    For 2203.06735, this is March 2022, and for math/9903012, March 1999. Return None for any other text.
     """
     match = _YEAR_AND_MONTH.match(identifier)
     if match is None:

@@ -36,7 +36,7 @@ def _words(venue: str) -> list[str]:
 
 
 def _is_acronym(name: Sequence[str], full: Sequence[str]) -> bool:
-    """Return whether the only word of a name consists of letters with which words of the full name begin."""
+    """Return whether a name is one word that consists of initials of the words of the full name, in order."""
     initials = iter(word[0] for word in full)
     return len(name) == 1 and len(full) > 1 and all(letter in initials for letter in name[0])
 

@@ -16,17 +16,17 @@ _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
 """Chinese and Japanese separators, and how to read them. `、` always separates people, so it is read as a semicolon."""
 _TITLES = pattern(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "and others"})
-"""What stands in place of the other names at the end of a list. Alone, it may be a name."""
+"""Texts that stand for the other names at the end of a list. Elsewhere in a list, they may be names."""
 _ET_AL = (
     r"(?:\\(?:emph|textit)\s*)?[({\[]*(?:\\(?:em|it)\s+)?"
     r"(?:et\.?[\s~\\]*(?:al(?:ii|iae|ia)?(?![^\W_])|coll\.)|u\.[\s~]?a\.|\\[lh]?dots(?![A-Za-z])|\.{2,}|…)[.\s)}\]{]*"
 )
 _MARK = pattern(rf"(?:{_ET_AL}|等|他|ほか|외|外)[,;]*", re.IGNORECASE)
-"""Matches what nobody is called, but stands for the other names of a list: et al., dots."""
+"""Matches a text that is never a name, but stands for the other names of a list: et al., dots."""
 _MARK_AT_END = pattern(
     rf"(.*?[^\s,;&])(?:[,;&\s~]+(?:and\s+)?{_ET_AL}[,;]*|(?<=[\u3040-\u30ff\u3400-\u9fff])等)", re.IGNORECASE
 )
-"""Matches a name with such a mark behind it."""
+"""Matches a name with such a mark after it."""
 _MAY_BE_MARK = pattern(r"\bet\b|\.\.|…|dots|others|u\.|[等他외外]|ほか", re.IGNORECASE)
 """Matches a part of every mark."""
 _LONGEST_NAME = 300
@@ -87,9 +87,9 @@ def without_et_al(listed: Sequence[str]) -> tuple[list[str], bool]:
 def several_people(parts: Sequence[str], *, is_given_first: bool = False) -> list[str] | None:
     """Return the people in a text that separates them by commas; None if the text may be the name of one person.
 
-    `parts` are the texts between the commas. A name has one comma, or two before or after a suffix: `Doe, J.`. So
-    several people are `Doe J, Roe K`, `Doe, J., Roe, K.` and `J. Doe, K. Roe`. `Jane Doe, Kim Roe` may be a person with
-    two surnames, unless `is_given_first` states that the given names come first.
+    `parts` are the texts between the commas. The name of one person has one comma, or two with a suffix: `Doe, J.`,
+    `Doe, Jr, J.`. `Doe J, Roe K`, `Doe, J., Roe, K.` and `J. Doe, K. Roe` name several people. `Jane Doe, Kim Roe` may
+    be a person with two surnames, unless `is_given_first` states that the given names come first.
     """
     parts, is_cut = without_et_al([part for part in parts if part])
     if is_cut and len(parts) > 1 and (several := several_people(parts, is_given_first=is_given_first)):

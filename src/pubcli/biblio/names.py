@@ -56,9 +56,8 @@ def parts(name: str) -> Name:
     Lower-case words between the first and the last word are the particle; the words after them are the surname.
     Without a particle, the last word is the surname: two-word surnames are never guessed. In Chinese, Japanese and
     Korean writing, the first of two words is the surname. The whole name is the surname if it has one word, or if it is
-    the name of a group. A text that may name several people counts as a surname too:
-    it contains "and", or a comma without a suffix such as Jr. after it. Words that `full_name` joined by a
-    no-break space stay together.
+    the name of a group. A text that may name several people counts as a surname too: a text with "and", or with a comma
+    that is not followed by a suffix such as Jr. Words that `full_name` joined by a no-break space stay together.
     """
     if _BOUND in name:
         return Name(*(part.replace(_BOUND, " ") for part in _parts(name, _words(name))))
@@ -122,11 +121,12 @@ def _is_particle(token: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def full_name(given_name: str, particle: str, family: str, suffix: str = "") -> str:
-    """Return a name in the order `First von Last, Jr` from its parts, which may be empty: in Chinese writing 王 某某.
+    """Return a name in the order `First von Last, Jr` from its parts, which may be empty.
 
-    Words are joined by no-break spaces if `parts` could not find the same given names and surname without them. This
-    concerns a surname of two words (Gabriel García Márquez), a particle that an index puts after the given names
-    (Beethoven, Ludwig van), and an unusual suffix with the comma before it (King, PhD).
+    In Chinese, Japanese and Korean writing, the surname comes first: 王 某某. Words are joined by no-break spaces if
+    `parts` could not find the same given names and surname without them. This concerns a surname of two words (Gabriel
+    García Márquez), a particle that an index puts after the given names (Beethoven, Ludwig van), and an unusual suffix
+    with the comma before it (King, PhD).
     """
     given_name, particle, family, suffix = (" ".join(part.split()) for part in (given_name, particle, family, suffix))
     if not suffix and given_name and (last_word := family.rpartition(" "))[0] and last_word[2].lower() in _SUFFIXES:

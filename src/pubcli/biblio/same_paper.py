@@ -2,10 +2,10 @@
 
 The rule is strict, because papers are merged without asking the user. The strongest evidence for the same paper is the
 same arXiv identifier, under any title. Other evidence is a title with the same words, together with the same DOI, a
-common author, or authors who all agree as far as their names are written out: some sites show only initials. Evidence
-against it outweighs a common author: different DOIs, years more than one apart, another journal, volume or page, or a
-preprint beside a published version. Of these, only different DOIs outweigh the same arXiv identifier. Less certain
-matches are only proposed.
+common author, or authors who all agree as far as their names are written out: some sites show only initials. A common
+author is outweighed by evidence for different papers: different DOIs, years more than one apart, another journal,
+volume or page, or a preprint beside a published version. Of these, only different DOIs outweigh the same arXiv
+identifier. Less certain matches are only proposed.
 """
 
 from collections import defaultdict
@@ -29,7 +29,8 @@ class ListingId(NamedTuple):
     owner: str
     title_digest: int
     key: str = ""
-    """The citation key on the page if the page lists several papers with this title; empty for all papers with it."""
+    """The citation key on the page, if the page lists several papers with this title. If it is empty, the identifier
+    means all papers of the page with this title."""
 
 
 _RUN = pattern(r"[^\W_]+")
@@ -37,7 +38,7 @@ _RUN = pattern(r"[^\W_]+")
 _YEARS_APART = 1
 """A preprint of December is a paper of January."""
 _TELLING_TITLE = 4
-"""Least number of words in a title that hardly any other paper has."""
+"""Least number of words in a distinctive title, which hardly any other paper has."""
 _FIRST_PAGE = pattern(r"\w+")
 
 
@@ -186,8 +187,8 @@ def is_cut(record: Mapping[str, Any], field: str) -> bool:
 def are_compatible(listing: Listing, other: Listing) -> bool:
     """Return whether nothing shows that two records are different papers, or different versions of one paper.
 
-    The same DOI or arXiv identifier is the strongest evidence, so years or volumes that differ nevertheless are taken
-    for errors.
+    The same DOI or arXiv identifier is the strongest evidence: if the years or volumes differ nevertheless, they are
+    taken for errors.
     """
     if have_same_doi(listing, other) or have_same_arxiv(listing, other):
         return True

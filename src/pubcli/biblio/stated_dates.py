@@ -1,8 +1,8 @@
 """Parse dates as sources state them, and write them in EDTF (ISO 8601-2, levels 0 and 1) and in words.
 
-A paper has one date: a day, a month or a year. A source may state more: a range, a season, that the date is about right
+A paper has one date: a day, a month or a year. A source may state more: a range, a season, that the date is approximate
 or uncertain, or text that is not a date. `parse` is the only place that decides what a text means. Readers keep a text
-in `extra` unless the paper's date says all that it says (`StatedDate.is_plain`), and writers parse it again.
+in `extra` unless the paper's date expresses all of it (`StatedDate.is_plain`), and writers parse the text again.
 
     2022-03-13, 2022/3/13/, 20220313, 13 March 2022, 13.03.2022, 2022年3月13日      a day
     1950/1955, 1950--1955, Sep-Oct 2001, 3-5 March 2020, 1950/..                   ranges
@@ -66,7 +66,7 @@ class StatedDate(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the date of a paper says all that the source states."""
+        """Whether the date of a paper expresses everything that the source states."""
         return self.start is not None and self.start.season is None and self[1:] == _NOTHING_ELSE
 
     @property
@@ -85,7 +85,7 @@ _NOTHING_ELSE = StatedDate()[1:]
 
 
 def plain(date: PartialDate) -> StatedDate:
-    """Return a date without anything else."""
+    """Return a date that is stated without a range, a season or a doubt."""
     return StatedDate(DatePoint(date))
 
 
@@ -128,9 +128,10 @@ _BORROWED = {
     ("M", "MY"): "Y", ("S", "SY"): "Y", ("N", "NMY"): "MY", ("NM", "NMY"): "Y", ("MN", "MNY"): "Y", ("MN", "NY"): "Y",
     ("YM", "M"): "", ("YS", "S"): "", ("YMN", "N"): "", ("IM", "M"): "",
 }  # fmt: skip
-"""For the kinds of both ends of a range of which one has no year: the kinds that the first end takes from the last.
+"""Ranges in which one end has no year. A key has the kinds of the words of both ends. Its value has the kinds of the
+words that the first end takes from the last end.
 
-The last end takes all that it lacks from the first: `March 3-5, 2020`, `2001/Sep-Oct`.
+The last end takes all words that it lacks from the first end: `March 3-5, 2020`, `2001/Sep-Oct`.
 """
 _RIS = pattern(r"\s*(\d{4})?/(\d{0,2})/(\d{0,2})(?:/(.*))?", re.DOTALL)
 """Matches a date in RIS: YYYY/MM/DD/other, where each part may be empty."""
@@ -154,8 +155,8 @@ def parse(text: str) -> StatedDate:
     """Return the date that a text states.
 
     If a part of the text is not understood, the result has the text, and a date only if it is certain: the date at the
-    beginning of the text, or its only year. A day that the calendar does not have is such a part. `3/4/2022` may be a
-    day in March or in April, so only its year is certain.
+    beginning of the text, or its only year. A day that the calendar does not have counts as not understood. `3/4/2022`
+    may be a day in March or in April, so only its year is certain.
     """
     text = text.strip()
     if _ISO.fullmatch(text) and (point := _point([_Word("I", tuple(map(int, text.split("-"))))])):
@@ -260,7 +261,8 @@ def _bounds(text: str) -> Iterator[str]:
 def _understood(words: list[_Word]) -> StatedDate | None:
     """Return the date that words state; None if they do not state a date.
 
-    The result has a text, whichever, if a part of it is not in the calendar, or if there is a time of day.
+    The `text` of the result is not empty if the date does not exist, or if there is a time of day. `parse` replaces it
+    with the whole text.
     """
     signs = {word.kind for word in words if word.kind in _ASIDE}
     words = [word for word in words if word.kind not in _ASIDE]
@@ -304,7 +306,7 @@ def _range(words: list[_Word], kinds: str) -> StatedDate | None:
 
 
 def _ends(before: list[_Word], after: list[_Word]) -> tuple[list[_Word], list[_Word]] | None:
-    """Return the words of both ends of a range, completed by those of the other end; None if they are no dates."""
+    """Return the words of both ends of a range, each completed with words of the other; None if they are not dates."""
     before, after = ([word for word in part if word.kind not in "-/"] for part in (before, after))
     left, right = ("".join(word.kind for word in part) for part in (before, after))
     if _POINT.fullmatch(left) and _POINT.fullmatch(right):

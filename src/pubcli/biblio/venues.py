@@ -1,4 +1,4 @@
-"""Split what a page shows about where a paper was published into venue, volume, issue and pages."""
+"""Split the text that states where a paper was published into venue, volume, issue and pages."""
 
 import re
 from typing import Any
@@ -32,9 +32,9 @@ _REFERENCES = tuple(
         rf"(?:,?\s{_ISSUE.replace('issue>', 'later>')})?(?:[,:]?\s{_PAGES})?",
     )
 )
-"""Patterns of what authors write about the journal; the first one ends in the year.
+"""Patterns of references to a journal, as authors write them. The first pattern requires the year at the end.
 
-`number`, `part` and `later` are places of the issue.
+The issue is in the group `number`, `part`, `issue` or `later`, depending on its place.
 """
 _LONGEST_REFERENCE = 400
 
@@ -43,7 +43,7 @@ def fields_of_reference(text: str) -> dict[str, Any]:
     """Return the fields of a paper in a reference to a journal, as authors write it on arXiv.
 
     Examples are `J. Kites 12 (2026) 1-20`, `Phys.Rev. D46 (1992) 1450-1452` and `Ann. Wind 128, 012345 (2022)`. The
-    year is not a field, because it may differ from the year of the preprint. A text that has another form is the venue.
+    year is not a field, because it may differ from the year of the preprint. Any other text becomes the venue.
     """
     if len(text) > _LONGEST_REFERENCE:
         return {"venue": text}

@@ -8,7 +8,7 @@ from pubcli.lazy import cast, pattern
 
 _SCHEMES = ("http", "https")
 _UNESCAPED = "!#$%&'()*+,/:;=?@[]~"
-"""The characters of an address that have a meaning in it, and the sign of an escape."""
+"""Characters that have a meaning in an address, and the percent sign, which begins an escape."""
 _RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 """The beginning of the web address of each kind of identifier."""
 _PLAIN = pattern(r"[A-Za-z0-9._/()-]+")
@@ -18,7 +18,7 @@ _PLAIN_ADDRESS = pattern(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~/(
 
 
 def web_address(paper: Mapping[str, object]) -> str | None:
-    """Return the web address of a paper: that of its DOI, its arXiv identifier, its own, or the first link.
+    """Return the web address of a paper: the first safe one of its DOI, its arXiv identifier, its `url` and its links.
 
     `paper` has the fields of a row. Return None if the paper has no address that is safe to open.
     """

@@ -23,7 +23,7 @@ _LONGEST, _LONGEST_SHORT = 200, 14
 """Number of characters before a parenthesis in which a long form, or an acronym, is looked for."""
 _WORD = pattern(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _LONG = 4
-"""Letters from which an acronym may leave out one word: `data augmented loss invariant regularization (DAIR)`."""
+"""An acronym with at least so many letters may omit one word: `data augmented loss invariant regularization (DAIR)`."""
 _FUNCTION_WORDS = frozenset("a an and at by for from in into of on or over per the to under via with".split())
 _SENTENCE_END = pattern(r"[.;:?!]\s")
 

@@ -4,8 +4,8 @@ The score of a phrase is a log-odds ratio divided by its standard error. The rat
 contain the phrase: the share in the set and the share in a reference corpus. In the set, occurrences inside a longer
 phrase do not count. The score is multiplied by three weights. The first weight grows with the number of words in the
 phrase. The second weight is greater if more of the papers have the phrase in the title. The third weight is greater if
-many papers of the set contain one of the words of the phrase: of `flood peaks` and `ganglion cells` in two papers each,
-`flood peaks` says more about papers of which half mention floods.
+many papers of the set contain one of the words of the phrase: if half of the papers mention floods, `flood peaks` gets
+a higher score than `ganglion cells`, although each phrase is in two papers.
 """
 
 from collections import defaultdict
@@ -30,8 +30,8 @@ _LENGTH_WEIGHTS = (0.4, 1.0, 1.2, 1.3)
 _TITLE_WEIGHT = 0.5
 """Fraction added to a score if all papers with the phrase have the phrase in the title. Fewer titles add less."""
 _WORD_WEIGHT = 0.1
-"""Fraction added to the score of a phrase of several words for each factor e in the number of papers with the most
-frequent of its distinctive words. Higher fractions ranked the judged topics (fixtures/judged) worse."""
+"""Fraction added to the score of a phrase of several words each time the number of papers with its most frequent
+distinctive word grows by the factor e. Higher fractions ranked the judged topics (fixtures/judged) worse."""
 
 
 class ReferenceCorpus(NamedTuple):
@@ -99,7 +99,7 @@ def _distinct(ranked: list[tuple[PhraseOccurrences, float]]) -> list[tuple[Phras
 
 
 _SAME_TOPIC = 0.5
-"""Share of the papers with either of two phrases that must have both, for the phrases to name one topic."""
+"""Two phrases name the same topic if at least this share of the papers with either phrase contains both."""
 _MAX_COMPARED_PAPERS = 200
 """A phrase in more papers than this is not compared with other phrases, so it is always kept."""
 

@@ -138,7 +138,10 @@ def is_general(phrase: str) -> bool:
 
 
 def distinctive_stems(stems: Sequence[str]) -> list[str]:
-    """Return the stems of a phrase that are not general, and not part of a general phrase in it: `strongly convex`."""
+    """Return the stems of a phrase that are neither general nor part of a general phrase inside it.
+
+    `strongly convex` is such a general phrase, so only the third stem of `strongly convex game` is returned.
+    """
     pairs = combinations(range(len(stems) + 1), 2)
     parts = [stems[start:stop] for start, stop in pairs if " ".join(stems[start:stop]) in _GENERAL_PHRASE_STEMS]
     return [stem for stem in stems if not is_general(stem) and not any(stem in part for part in parts)]

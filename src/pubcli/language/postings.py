@@ -67,7 +67,7 @@ class Postings:
     def _drop_rare_phrases(self) -> None:
         """Drop the rarest phrases until at most half of the maximum number of phrases is left.
 
-        Drop phrases that occur in the same number of papers together.
+        Phrases that occur in equally many papers are dropped together.
         """
         fewest = 0
         while len(self._places) > self._max_phrases // 2:

@@ -27,7 +27,7 @@ def links(text: str | None) -> tuple[str, ...]:
 def _addresses(text: str) -> Iterator[str]:
     """Yield the addresses in a text with the punctuation after them.
 
-    A pattern that begins with the scheme would look at each character of the text.
+    The search begins at `://`, because a pattern that begins with the scheme would examine each character of the text.
     """
     end = 0
     while (at := text.find("://", end)) >= 0:

@@ -1,4 +1,4 @@
-"""Remove what browsers, pasting and mail add to lines: no-break spaces, invisible marks and marks of quotation."""
+"""Remove what browsers, pasting and mail add to lines: no-break spaces, invisible characters and quote marks (`> `)."""
 
 from pubcli.lazy import pattern
 
@@ -27,7 +27,7 @@ def with_plain_blanks(text: str) -> str:
 
 
 def without_quotation_marks(text: str) -> str:
-    """Return a text without the `> ` with which a mail program begins quoted lines, if it begins most lines so."""
+    """Remove the `> ` that a mail program puts before quoted lines. Text of which less is quoted is not changed."""
     if "\n>" not in text:
         return text
     lines = [line for line in text.split("\n") if line.strip()]

@@ -75,7 +75,10 @@ def _converted(text: str, *, with_tags: bool) -> str:
 
 
 def _skip_blank(cut: list[str], place: int, *, is_needed: bool = False) -> int:
-    """Remove the blank at the beginning of a piece, unless it separates words. Return the place of the piece."""
+    """Remove the blank at the start of the piece at `place`, unless it is needed to separate words.
+
+    Return the index of the next piece that is not empty.
+    """
     if not is_needed and place < len(cut) and cut[place][0] == " ":
         cut[place] = cut[place][1:]
         return place if cut[place] else place + 1
