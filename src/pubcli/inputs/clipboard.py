@@ -30,7 +30,7 @@ _EMPTY = "the clipboard has no text; select the text of a page (Ctrl+A) and copy
 
 
 def clipboard_text() -> bytes:
-    """Return the text of the clipboard. Raises InputError with a remedy if there is none, or if it cannot be read."""
+    """Return the text of the clipboard. Raises InputError with a remedy if it has no text or cannot be read."""
     failures: list[str] = []
     for name in _available_commands():
         try:
@@ -58,7 +58,7 @@ def _available_commands() -> list[str]:
 
 
 def _output(name: str) -> bytes:
-    """Return what a command writes. Raises InputError with the command's reason if it fails or takes too long."""
+    """Return the output of a command. Raises InputError with the reason if the command fails or takes too long."""
     path = shutil.which(name) or name
     try:
         # The arguments are constants, and the command is one of the list above.

@@ -70,7 +70,7 @@ def is_html(data: bytes) -> bool:
 
 
 def stated_charset(data: bytes) -> str | None:
-    """Return the encoding that an HTML page states for itself (`<meta charset="...">`), as written; None if none."""
+    """Return the encoding that an HTML page states for itself (`<meta charset="...">`), as written; else None."""
     match = _CHARSET.search(data, 0, _EXAMINED_FOR_CHARSET) if is_html(data) else None
     return match[1].decode("ascii") if match else None
 

@@ -25,9 +25,10 @@ LANGUAGES = {
     "cp1250": "Central European", "cp852": "Central European", "cp1253": "Greek", "cp1254": "Turkish",
     "cp1255": "Hebrew", "cp1256": "Arabic", "cp1257": "Baltic",
 }  # fmt: skip
-"""The encodings that are recognised, and what they are used for. They include older ones, such as GBK and KOI8-R."""
+"""The encodings that are recognised, and what they are used for. Text in an older encoding that one of them contains,
+such as GBK in GB18030, is recognised too."""
 _RARE = ("cp850", "cp852", "mac_cyrillic")
-"""Encodings that are too rare to be taken for certain."""
+"""Encodings so rare that a text is never assumed to be in one of them. Messages name them as possible."""
 _OTHER_NAMES = {"gb18030": "GBK", "cp932": "Shift-JIS", "cp949": "EUC-KR", "koi8_u": "KOI8-R"}
 """Better known names of some encodings, or of older ones that they contain."""
 _MARKS = (
@@ -36,7 +37,7 @@ _MARKS = (
 )  # fmt: skip
 """Byte order marks. The mark of UTF-32 begins with that of UTF-16, so it comes first."""
 _EXAMINED = 4_000
-"""The number of bytes at the beginning of a source in which zero bytes show that it is UTF-16."""
+"""The number of bytes at the beginning of a source to examine for zero bytes, which show that it is UTF-16."""
 _MOST_NAMED = 4
 """The largest number of likely encodings that a message names."""
 _LONGEST_SAMPLE = 20_000
@@ -45,9 +46,10 @@ _WORD = pattern(rb"[A-Za-z]*[\x80-\xff][\x40-\x7e\x80-\xff]*")
 _FREQUENT = {
     "gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "euc_jp": (0xB0, 0xCF), "cp932": (0x88, 0x97), "cp949": (0xB0, 0xC8),
 }  # fmt: skip
-"""The range of the first bytes of the frequent characters in an encoding, which stand in its first part."""
+"""For each encoding, the range of the first bytes of its frequent characters, which have lower codes than rare ones."""
 _SURE = 12
-"""From this number of characters on, a Chinese text has characters that are beyond the frequent ones of Korean."""
+"""The least number of characters from which a language is recognised. A Chinese text of this length has characters that
+are not among the frequent ones of Korean."""
 _ALPHABETS = {
     "Western European": (
         "äöüß", "àâæçéèêëîïôœùûüÿ", "áéíñóúü", "áàâãçéêíóôõúü", "àèéìíîòóùú", "éëïóöü", "åäöæøé", "áðéíóúýþæö",
@@ -82,9 +84,8 @@ def require_encoding(name: str, option: str = "encoding") -> str:
 def in_utf8(source: _S) -> _S:
     """Return a source whose text is UTF-8, or a stream whose encoding is set.
 
-    Bytes that the user has not named an encoding for are converted only if a byte order mark or zero bytes show that
-    they are UTF-16 or UTF-32; see `recognised` for other encodings. Raises InputError if the text is not in the
-    encoding.
+    If the user has named no encoding, bytes are converted only if a byte order mark or zero bytes show that they are
+    UTF-16 or UTF-32; see `recognised` for other encodings. Raises InputError if the text is not valid in the encoding.
     """
     if source.encoding:
         return source
@@ -98,9 +99,10 @@ def in_utf8(source: _S) -> _S:
 
 
 def recognised(source: _S) -> _S:
-    """Return a source that is not UTF-8 in UTF-8, converted from the encoding that HTML states or that is recognised.
+    """Convert a source that is not UTF-8 to UTF-8, from the encoding that its HTML states or that is recognised.
 
-    Raises InputError, which names the possible encodings and an option to type, if none or several are likely.
+    Raises InputError if no encoding or several encodings are likely. The error names these encodings and an option to
+    type.
     """
     data, name = source.data, source.display_name
     if stated := _stated_encoding(data):
@@ -120,7 +122,7 @@ def recognised(source: _S) -> _S:
 
 
 def _stated_encoding(data: bytes) -> str | None:
-    """Return Python's name of the encoding that HTML states; None if it states none, or one that does not fit.
+    """Return Python's name of the encoding that HTML states; None if it states none, or if the bytes are invalid in it.
 
     Browsers read Latin-1 and ASCII as Windows-1252 (encoding.spec.whatwg.org).
     """
@@ -237,7 +239,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _candidates(sample: bytes) -> list[str]:
-    """Return the encodings that are no nonsense, in the order of `LANGUAGES`."""
+    """Return the encodings in which a sample is not nonsense, in the order of `LANGUAGES`."""
     from charset_normalizer import from_bytes  # slow to import, and needed for few files only
 
     matches = from_bytes(sample, cp_isolation=list(LANGUAGES))
@@ -246,14 +248,14 @@ def _candidates(sample: bytes) -> list[str]:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Return whether most characters beyond ASCII are valid UTF-8, so that the others are damage."""
+    """Return whether most characters beyond ASCII are valid UTF-8. If so, the invalid bytes are damage."""
     text = data.decode(errors="replace")
     invalid = text.count("\ufffd")
     return sum(not char.isascii() for char in text) > 2 * invalid
 
 
 def _is_plausible(text: str, encoding: str) -> bool:
-    """Return whether words may be words: few of them mix alphabets or contain symbols."""
+    """Return whether a text may consist of real words: few of them mix alphabets or contain symbols."""
     if encoding in _FREQUENT:
         return _has_frequent_characters(text, encoding)
     words = text.split()
@@ -288,7 +290,7 @@ def _has_frequent_characters(text: str, encoding: str) -> bool:
 
 
 def _frequent_part(codes: Sequence[bytes], encoding: str) -> float:
-    """Return the part of characters that are among the frequent ones of an encoding; 1 if there are no characters."""
+    """Return the share of characters that are among the frequent ones of an encoding; 1 if there are no characters."""
     low, high = _FREQUENT[encoding]
     second = 0x40 if encoding in ("big5", "cp932") else 0xA1
     frequent = sum(low <= code[0] <= high and code[-1] >= second for code in codes)

@@ -62,7 +62,7 @@ class Source(NamedTuple):
     as_of_reason: str
     options: ReadOptions = NO_OPTIONS
     encoding: str | None = None
-    """The encoding from which `recoding` has converted `data` to UTF-8; None if `data` is as the input has it."""
+    """The encoding from which `recoding` has converted `data` to UTF-8; None if `data` was not converted."""
     encoding_is_assumed: bool = False
     """Whether `encoding` is a guess."""
 
@@ -235,7 +235,7 @@ def from_stdin(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> 
 
 
 def from_clipboard(as_of: date | None = None, options: ReadOptions = NO_OPTIONS) -> Source:
-    """Read the text that was copied last. Raises InputError with a remedy if there is none, or if it cannot be read."""
+    """Read the clipboard. Raises InputError with a remedy if it has no text or cannot be read."""
     from pubcli.inputs.clipboard import clipboard_text  # imports subprocess, which few commands need
 
     return Source(CLIPBOARD, clipboard_text(), *_as_of(as_of, date.today(), "today"), options)
@@ -314,7 +314,7 @@ def _day(timestamp: float) -> date:
 
 
 def time_written(path: str, day: date) -> str | None:
-    """Return the time of day at which a file was last changed, in ISO format; None if that was on another day."""
+    """Return the time of day at which a file was last changed, in ISO format; None if it was not changed on `day`."""
     try:
         moment = datetime.fromtimestamp(os.stat(path).st_mtime).astimezone()  # noqa: PTH116
     except (OverflowError, ValueError, OSError):
