@@ -1,6 +1,6 @@
 r"""Remove the escapes of TeX from web addresses, DOIs and other values that biblatex reads verbatim.
 
-Programs that escape what TeX obeys write `\~{}user` or `$\sim$user` for `~user`, and `\_` for `_`.
+Programs that escape the special characters of TeX write `\~{}user` or `$\sim$user` for `~user`, and `\_` for `_`.
 """
 
 import re

@@ -1,8 +1,8 @@
 r"""Split the text of a BibTeX file into blocks: entries, definitions of macros, comments, and the text between them.
 
 As in BibTeX, braces and quotation marks decide where a value ends. So a line in an abstract that looks like the start
-of an entry belongs to the abstract. Only if a value or an entry is never closed does the next line that starts an entry
-end the broken one. As in biber, a percent sign between two fields begins a comment up to the end of the line.
+of an entry belongs to the abstract. Only a value or an entry that is never closed ends at the next line that starts an
+entry. As in biber, a percent sign between two fields begins a comment up to the end of the line.
 
 BibTeX counts `\{` and `\}` as braces, and braces inside quotation marks too. Other programs do not. A block that has a
 fault is read again by their rules, and this reading is used if it has no fault.
@@ -107,9 +107,9 @@ def blocks(text: str) -> Iterator[Block | TextBetween]:
 
 
 def _in_comment(text: str, match: "re.Match[str]") -> Block | None:
-    """Return the comment in which a block starts if each of its lines begins with a percent sign; else None.
+    """Return the comment in which a block starts, if several lines of it begin with a percent sign; else None.
 
-    If only the first line does, the block is read, as BibTeX knows no comments.
+    If only the line with the start of the block does, the block is read, because BibTeX knows no such comments.
     """
     line = text.rfind("\n", 0, match.start()) + 1
     if "%" not in text[line : match.start()] or not _PERCENT.match(text, line):
@@ -138,7 +138,7 @@ class _UnclosedError(Exception):
 
 
 class _Braces:
-    """Find the brace that closes another."""
+    """Find the closing brace of an opening brace."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -1,8 +1,8 @@
 """Write a date as fields of BibTeX (`year`, `month`, `day`) or of biblatex (`date`).
 
 The styles of BibTeX print `month` and `year` as they are, so both may hold words: `month = {Spring}`,
-`year = {c. 1723}`. They ignore `date`, which holds what these fields cannot say. biber reads `date` only in EDTF; other
-text, such as `in press`, is in `year`.
+`year = {c. 1723}`. The styles ignore `date`, which holds what these two fields cannot express. biber reads `date` only
+in EDTF; other text, such as `in press`, is in `year`.
 """
 
 import re
@@ -20,7 +20,7 @@ _Field = tuple[str, str]
 
 
 def biblatex_date(stated: StatedDate, row: Row) -> list[_Field]:
-    """Return the field `date`, or `year` if the date is not understood. A date of biblatex is written word for word."""
+    """Return the field `date`, or `year` if the date is not understood. A date from biblatex is written unchanged."""
     extra: dict[str, str] = row["extra"] or {}  # type: ignore[assignment]
     if "date" in written_names(row, "biblatex") and _DIGITS_AND_SIGNS.fullmatch(extra["date"]):
         return [("date", extra["date"])]
@@ -31,7 +31,7 @@ def biblatex_date(stated: StatedDate, row: Row) -> list[_Field]:
 
 
 def bibtex_date(stated: StatedDate) -> list[_Field]:
-    """Return `year`, `month` and `day`, and `date` if these cannot say all that the source states."""
+    """Return `year`, `month` and `day`, and also `date` if they cannot express everything that the source states."""
     first, words = stated.start or stated.end, words_without_year(stated)
     if first is None:
         return [("year", stated.text)]

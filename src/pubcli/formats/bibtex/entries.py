@@ -120,7 +120,7 @@ class _File:
         self.undefined: set[tuple[str, int]] = set()
         """The macros that have been reported as undefined, with the offsets of the fields that contain them."""
         self.depth = 0
-        """How many macros that are defined later, one inside the other, are being replaced."""
+        """The number of macros, one inside the other, that are being replaced before they are defined."""
         for part in parts:
             if isinstance(part, TextBetween):
                 self._add_text_between(part)
@@ -146,7 +146,7 @@ class _File:
                 yield ParsedEntry(item.line, item.last_line, type_, key, fields, spellings)
 
     def _first_definitions(self) -> dict[str, list[str]]:
-        """Return the first definition of each macro. BibTeX requires it before its use, but pubcli does not."""
+        """Return the first definition of each macro. BibTeX requires it before the macro is used, pubcli does not."""
         definitions: dict[str, list[str]] = {}
         for block in self.blocks:
             if block.type == STRING:

@@ -48,7 +48,7 @@ ARXIV_CLASS = EntryField("primaryClass", "eprintclass", ("primaryclass", "eprint
 REMARKS = EntryField("note", "annotation", ("note", "annotation"))
 """The field in which pubcli writes remarks. biblatex does not print `annotation`."""
 ADDRESSES = ("doi", "url", "eprint")
-"""Fields whose values are not set as text, so that nothing in them is TeX, except escapes that programs add."""
+"""Fields that hold addresses and identifiers, not TeX. Programs nevertheless add escapes of TeX to the values."""
 NUMBERS = frozenset({"volume", "issue", "pages", "year", "month", "day", "number", "eid", "chapter", "isbn", "issn"})
 """Fields of a paper or an entry in which two hyphens are not read as a dash: `pages = {1--10}`."""
 _VERBATIM = frozenset({"file", "pdf", "urlraw", "verba", "verbb", "verbc", "local-url", "localfile", "bdsk-url-1"})

@@ -117,7 +117,7 @@ class Family:
                 yield parent
 
     def _take_data(self, entry: Heir) -> None:
-        """Add the fields of the @xdata entries that an entry names. Keep the names of those that the file lacks."""
+        """Add the fields of the @xdata entries that an entry names. Keep the keys of entries that the file lacks."""
         if XDATA not in entry.fields:
             return
         missing = []
@@ -134,13 +134,16 @@ class Family:
             del entry.fields[XDATA]
 
     def _take_items(self, entry: Heir) -> None:
-        """Replace the items of an entry that name a field of an @xdata entry. An item that names none stays."""
+        """Replace each item in a list of an entry that names a field of an @xdata entry. Other items stay."""
         for name, value in entry.fields.items():
             if "xdata" in value:
                 entry.fields[name] = "".join(self._item(text) for text in _BETWEEN_ITEMS.split(value))
 
     def _item(self, text: str) -> str:
-        """Return what the item of a list stands for: the field, or the item of a field, that it names, or itself."""
+        """Return the text that an item of a list stands for.
+
+        An item may name a field of an @xdata entry, or one item of such a field. Any other item stands for itself.
+        """
         if (reference := _REFERENCE.fullmatch(text)) is None:
             return text
         key, name, number = reference.groups()

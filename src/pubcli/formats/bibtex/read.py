@@ -209,9 +209,9 @@ def _date_of_fields(date: str, year: str, month: str, day: str) -> tuple[Partial
 
 
 def _year_month_and_day(year: str, month: str, day: str) -> tuple[stated_dates.StatedDate, set[str]]:
-    """Return the date that the parts state together, as far as they can be understood, and the parts that it contains.
+    """Return the date that the parts state together, and the names of the parts that this date fully expresses.
 
-    `Sep--Oct` and `2001` state a range, which contains neither.
+    Parts that are not understood are ignored. `Sep--Oct` and `2001` state a range, and only `year` is fully expressed.
     """
     stated = stated_dates.parse(year)
     taken = {"year"} if stated.is_plain else set()

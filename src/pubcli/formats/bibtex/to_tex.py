@@ -81,7 +81,7 @@ def source(text: str, *, title: bool = False, protected: Sequence[str] = (), asc
 
 
 def _without_html(text: str) -> str:
-    """Return TeX source in which no reader takes a part of the text for an entity or a tag of HTML."""
+    """Protect the parts of TeX source that readers would take for an entity or a tag of HTML."""
     text = _LIKE_ENTITY.sub(r"\\&{}", text)
     return _LIKE_TAG.sub("{<}", text) if without_tags(text) != text else text
 
@@ -135,8 +135,9 @@ def _macro(
 ) -> str:
     """Return the source of a macro outside of formulas.
 
-    `after_brace` and `before_brace` state whether a brace that TeX needs is directly before or after the macro, and
-    `before_script`, whether a superscript or subscript follows. Then the macro stays text, as the script does.
+    `after_brace` and `before_brace` state whether a brace that TeX needs is directly before or after the macro.
+    `before_script` states whether a superscript or subscript follows. If so, the macro becomes plain text, because the
+    script becomes plain text too.
     """
     name = piece[1:]
     if name in _SPACES or (name in SWITCHES and after_brace) or (name in _TEXT_MACROS and before_brace):

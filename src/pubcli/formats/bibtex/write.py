@@ -69,7 +69,8 @@ class BibtexEntry(NamedTuple):
 _NOT_IN_ADDRESSES = re.compile(r"[{}\\ ]")
 _NOT_IN_ASCII_ADDRESSES = re.compile(r"[{}\\ ]|[^\x00-\x7f]")
 _HARMLESS_NAMES = {"crossref": "proceedings", "xref": "proceedings", "xdata": "data"}
-"""Fields that refer to an entry get these names if it is not written, because BibTeX rejects `crossref` to it."""
+"""Other names for fields that refer to an entry. They are used if that entry is not written, because BibTeX rejects a
+`crossref` to a missing entry."""
 _REFERENCE = "xref"
 """The field that names the volume of a paper and inherits nothing from it."""
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\+an(?::[A-Za-z0-9_-]+)?)?")
@@ -96,10 +97,10 @@ def entries(
 
 
 def _with_targets(keyed: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row, Mapping[str, str]]]:
-    """Yield each key and paper with the keys to which it may refer: the written keys, by the keys of the papers.
+    """Yield each key and paper, and a dictionary of the keys to which the paper may refer.
 
-    The keys are collected only from the first paper on that refers to another, so that other papers are not kept in
-    memory.
+    The dictionary maps the keys of papers to the keys that are written. It must be complete before a paper that refers
+    to another is yielded, so from the first such paper on, all papers are kept in memory.
     """
     keys: dict[str, str] = {}
     rest = iter(keyed)

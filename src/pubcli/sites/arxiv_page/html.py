@@ -187,4 +187,5 @@ def _record(place: LineRange, *parts: dict[str, Any]) -> ParsedRecord:
 
 def _problem(place: LineRange, *elements: Element) -> ParseProblem:
     text = one_line(" ".join(element.text(separator=" ") for element in elements))
-    return ParseProblem(place.first, place.last, "a record without an identifier or a title", "both", text)
+    expected = "an identifier such as arXiv:2601.01234, and a title"
+    return ParseProblem(place.first, place.last, "a record without an identifier or a title", expected, text)
