@@ -1,7 +1,8 @@
 """Recognise files that pubcli wrote, so that the answers in a folder of pages are not taken for further pages.
 
-Names of fields that only pubcli uses prove that it wrote a file. A file without such names, for example in BibTeX, has
-only its layout, which other programs may write too; the library then compares the papers in it with those that it has.
+Names of fields that only pubcli uses prove that pubcli wrote a file. A file without such names, for example in BibTeX,
+has only a typical layout, which other programs may write too. So the library compares the papers in such a file with
+its own.
 """
 
 import re

@@ -221,7 +221,7 @@ def _states_more_than_names(people: object) -> bool:
 def _others(person: Mapping[str, Any]) -> Iterator[object]:
     """Yield the values of a person that `_name` does not use, except flags and Crossref's field `sequence`.
 
-    These two say nothing that the order of the people does not show.
+    Flags and `sequence` only repeat what the order of the people shows.
     """
     literal = _text(person.get("literal") or person.get("name"))
     used = ("literal",) if person.get("literal") else ("name",) if literal else _NAME_PARTS
@@ -231,7 +231,7 @@ def _others(person: Mapping[str, Any]) -> Iterator[object]:
 
 
 def _issued(item: _Item) -> StatedDate:
-    """Return the date of an item. If pubcli assumed its year, `circa` says so, and is not a part of the date."""
+    """Return the date of an item. If pubcli assumed the year, `circa` only marks this, so it is left out."""
     issued, custom = item.get("issued"), item.get("custom")
     is_assumed = isinstance(custom, dict) and custom.get("date_assumed") is True
     stated = from_csl(issued)

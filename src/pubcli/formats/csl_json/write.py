@@ -95,7 +95,7 @@ def _texts(row: Row) -> CslItem:
 def _issued(row: Row) -> dict[str, Any]:
     """Return the date of a paper; an empty dictionary if there is none.
 
-    A range, a season or an uncertain date is written as the source stated it, word for word if that was CSL-JSON.
+    A range, a season or an uncertain date is written as the source stated it, and unchanged if it was CSL-JSON.
     """
     extra: Any = row["extra"]
     stated = stated_date(row)

@@ -258,7 +258,7 @@ def _date_of_tags(values: tuple[tuple[str, str], ...]) -> tuple[PartialDate | No
 
 
 def _stated_date(text: str) -> stated_dates.StatedDate:
-    """Return the date in a value. A slash after the year, as in `2001/`, is not a range without an end, as in EDTF."""
+    """Return the date in a value. A slash after the year (`2001/`) does not begin an open range, as it does in EDTF."""
     return stated_dates.parse(text.rstrip("/") if _YEAR_AND_SLASH.fullmatch(text) else text)
 
 

@@ -1,1 +1,1 @@
-"""Read the formats of web services, which pubcli never writes: OpenAlex, arXiv, DBLP and Web of Science."""
+"""Read the formats of web services, which pubcli never writes: OpenAlex, arXiv, DBLP, MEDLINE and Web of Science."""

@@ -62,5 +62,5 @@ def _fields_of(entry: Element, address: str) -> dict[str, Any]:
 
 
 def _read_part(author: Element) -> str:
-    """Return the text of an author that is read: the name and the affiliations."""
+    """Return the part of an author's text that the reader uses: the name and the affiliations."""
     return " ".join(filter(None, [text(author.find("name")), *texts(author, "affiliation")]))

@@ -58,7 +58,7 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_left(name: str, value: object) -> bool:
-    """Return whether a value goes to `extra`: its name is unknown, or it has not the type that arXiv uses."""
+    """Return whether a value goes to `extra`, because its name is unknown or because arXiv uses another type for it."""
     if name not in ("authors_parsed", "versions"):
         return name not in _USED or not isinstance(value, str)
     items = value if isinstance(value, list) else []
@@ -96,7 +96,10 @@ def _authors(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _first_version(record: Mapping[str, Any]) -> tuple[str, stated_dates.StatedDate]:
-    """Return when the first version was submitted, as text and as a date; or the date of the last change."""
+    """Return the time at which the first version was submitted, as text and as a date.
+
+    If the text is not a date, return the date of the last change in place of this date.
+    """
     versions = record.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else None
     created = as_text(first.get("created")) if isinstance(first, dict) else ""

@@ -46,7 +46,7 @@ _KINDS = {
     "Preprint": "preprint", "Dataset": "dataset", "Technical Report": "report", "Academic Dissertation": "thesis",
     "Thesis": "thesis", "Book Chapter": "chapter", "Book": "book", "Books": "book", "Monograph": "book",
 }  # fmt: skip
-"""The kinds of papers for publication types."""
+"""The kind of a paper, by publication type."""
 _ARTICLE = "Journal Article"
 _NAMES = {
     "PMID": "pmid", "PMC": "pmcid", "IS": "issn", "ISBN": "isbn", "LA": "language", "PL": "place", "EN": "edition",
@@ -126,7 +126,7 @@ class _MedlineRecord:
         return any(value[0] == tag for value in self.values)
 
     def next_record(self, tag: str, line: int) -> "_MedlineRecord":
-        """Return the record that begins at a tag. Move a value to it that stands in front of PMID."""
+        """Return the record that begins at a tag. Move a value that precedes its PMID into this record."""
         if tag != "PMID" or len(self.values) < 2 or self.values[-1][0] not in _FIRST:
             return _MedlineRecord(line)
         following = _MedlineRecord(self.latest_line)
@@ -173,7 +173,7 @@ class _People:
         self.authors: list[str] = []
         self._extra: dict[str, list[str]] = {}
         self._latest = ""
-        """The person above, with the given names first."""
+        """The name of the most recent person, with the given names first."""
         self._full_name = ""
         """The value of FAU or FED in the line above; else empty."""
 
@@ -217,7 +217,7 @@ def _is_short_form(short: str, full: str) -> bool:
 
 
 def _take_title(tags: _Tags, fields: _Fields) -> None:
-    """Take the title; for a book, its title, and for a chapter, the title of its book as the venue."""
+    """Take the title of a paper, a chapter or a book. For a chapter, also take the title of its book, as the venue."""
     if "BTI" in tags:
         fields["kind"] = "chapter" if "TI" in tags else "book"
         fields["venue" if "TI" in tags else "title"] = _take_first(tags, "BTI").removesuffix(".")

@@ -144,7 +144,7 @@ def _unread(work: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _is_read(key: str, value: object) -> bool:
-    """Return whether a value has the type, and its objects only the keys, that OpenAlex uses."""
+    """Return whether a value has the type that OpenAlex uses, and its objects have only keys that OpenAlex uses."""
     if key not in _KEY_TYPES or not isinstance(value, _KEY_TYPES[key]):
         return False
     if key == "abstract_inverted_index":

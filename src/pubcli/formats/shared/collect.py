@@ -269,7 +269,7 @@ def bare_profile(
 def _assumed_year(records: Iterable[ParsedRecord]) -> int | None:
     """Return the year that all days without a year share; None if the years differ or no such year is assumed.
 
-    A month that is assumed, because it is that of an identifier, has its own year.
+    An assumed month, which was found in an arXiv identifier, does not count: the identifier states its year.
     """
     years = {
         str(record.fields.get("date"))[:4]
@@ -358,7 +358,7 @@ def base_key(fields: Mapping[str, Any]) -> str:
 
 
 def stated_key(fields: Mapping[str, Any]) -> str | None:
-    """Return the citation key that a record states; None if it states none, or one that cannot be a key."""
+    """Return the citation key that a record states; None if it states no key, or if the key is not valid."""
     key = fields.get("key")
     return key if isinstance(key, str) and citation_keys.is_valid(key) else None
 
@@ -368,7 +368,7 @@ def is_key(text: object) -> bool:
 
     Many programs number their records, and Zotero writes an address. A citation key contains a letter
     (`2020A&A...641A...6P` from ADS) or a slash (a DOI from ACM), or it begins with five digits (a number from IEEE
-    Xplore). So a number is not mistaken for the key of a paper, which could be a position or a year.
+    Xplore). So a short number, which may be a position or a year, is not mistaken for the key of a paper.
     """
     if not isinstance(text, str) or not citation_keys.is_valid(text):
         return False

@@ -2,7 +2,7 @@
 
 A date has up to two lists of numbers, and may have `season`, `circa`, `literal` and `raw`. In place of a month, the
 numbers 21 to 24 are seasons, as in pandoc, and so are 13 to 16, as in citeproc-js. A last list `[0]` is an open end.
-`literal` is text to print as it is, and `raw` is text that a program has not read.
+`literal` is text to print as it is, and `raw` is text that no program has parsed yet.
 """
 
 import json
@@ -104,7 +104,7 @@ def _point(parts: Sequence[str], season: int | None) -> DatePoint | None:
 
 
 def _start(parts: Sequence[str]) -> DatePoint | None:
-    """Return the part of a date that the calendar has; None if it has no valid year."""
+    """Return a date as far as its numbers are valid: a day, a month or a year. Return None without a valid year."""
     numbers = [number(part) for part in parts[:3]]
     year = numbers[0] if numbers else None
     date = partial_date(year, *(part or 0 for part in numbers[1:])) if year else None
@@ -127,7 +127,7 @@ def _json(value: object) -> str:
 def to_csl(stated: StatedDate) -> dict[str, Any]:
     """Return a date as a variable of CSL-JSON; an empty dictionary if there is no date.
 
-    The schema cannot say that a date is uncertain; such a date is written as `circa`. What cannot be said in numbers
+    The schema has no field for an uncertain date, so such a date is written as `circa`. What numbers cannot express
     becomes `literal`, which programs print as it is.
     """
     first = stated.start or stated.end

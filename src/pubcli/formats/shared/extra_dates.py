@@ -1,7 +1,7 @@
 """Find the date of a paper as its source stated it, which may be more than the paper's date.
 
 Readers keep such a text in `extra`, under the name that it has in the source. A writer gets the date from `stated_date`
-and writes it in its own notation, and leaves the texts of `written_names` out of the other fields.
+and writes it in its own notation. Then it does not write the texts in `extra` that `written_names` names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ def stated_date(paper: Mapping[str, Any]) -> StatedDate | None:
 
 
 def written_names(paper: Mapping[str, Any], form: PaperFormat) -> set[str]:
-    """Return the names in `extra` of the texts that a writer states by writing the date."""
+    """Return the names of the texts in `extra` that need not be written, because the written date expresses them."""
     stated = stated_date(paper)
     if stated is None or (form == "csl-json" and from_csl(to_csl(stated)).edtf != stated.edtf):
         return set()

@@ -20,13 +20,13 @@ from pubcli.inputs.sources import Source
 Element: TypeAlias = LexborNode
 
 _MOST_NESTED = 5_000
-"""The largest number of elements inside each other; browsers stop at 512. The parser's time grows with its square."""
+"""The largest depth of nested elements; browsers stop at 512. The time of the parser grows with its square."""
 _FEW_TAGS = 20_000
 """Up to this number, the parser is fast even if all elements are inside each other."""
 _MOST_ATTRIBUTES = 1_000
-"""The largest number of attributes of an element. The parser's time grows with its square."""
+"""The largest number of attributes of an element. The time of the parser grows with the square of this number."""
 _MOST_OPTIONS = 5_000
-"""The largest number of entries of menus. The parser's time grows with its square."""
+"""The largest number of entries of menus. The time of the parser grows with the square of this number."""
 _MOST_SHAPES = 20_000
 """The largest number of parts of pictures, which would be inside each other if they were outside of a picture."""
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
@@ -74,7 +74,7 @@ class HtmlPage:
         return self.text.count("\n", 0, offset) + 1
 
     def line_ranges(self, elements: Sequence[Element], tag: str, mark: str) -> list[LineRange]:
-        """Return the lines of elements, in order. An element goes on until the next one begins, or its end tag.
+        """Return the lines of elements, in order. An element ends where the next one begins, the last at an end tag.
 
         The start tag of each element has the name `tag` and contains the text `mark`. If the source has a different
         number of such tags, for example in a comment, it is unknown where an element is, so all lines are returned.

@@ -79,9 +79,9 @@ def elements(
 class Decoder:
     """Decode the values of a text, in time proportional to its length, even if most of them are broken.
 
-    The error for a broken value counts the lines from the beginning of the text that is decoded. So after the first
-    error, values are decoded from short pieces of the text. The position in an error counts from the beginning of the
-    value.
+    For each error, Python's decoder counts the lines from the beginning of the text that it decodes. In a long text
+    with many errors, this would take very long. So after the first error, values are decoded from short pieces of the
+    text. The position in an error counts from the beginning of the value.
     """
 
     def __init__(self, text: str) -> None:
@@ -171,12 +171,12 @@ class _Place(NamedTuple):
 
     line: int
     column: int
-    """Characters before it on its line."""
+    """The number of characters before the element on its line."""
     is_at_end: bool
 
 
 def _broken(piece: str, error: Exception, place: _Place) -> ParseProblem:
-    """Return the problem for a broken element. The line and column in the error count from its beginning."""
+    """Return the problem for a broken element. Line and column in `error` count from the beginning of the element."""
     last = place.line + piece.rstrip(" \t\r\n,").count("\n")
     if isinstance(error, json.JSONDecodeError):
         end = " (the file ends there)" if place.is_at_end else ""

@@ -50,7 +50,7 @@ def date_fields(date: dates.PartialDate | None) -> dict[str, Any]:
 
 
 def is_said_by(fields: dict[str, Any], stated: StatedDate) -> bool:
-    """Return whether the date in the fields of a paper says all that a source states in one of its date fields."""
+    """Return whether the date of a paper expresses everything that a source states in one of its date fields."""
     day = truncated_day(str(fields.get("date", "")), fields.get("date_precision", "day"))
     return stated == StatedDate() or (stated.is_plain and day.startswith(stated.edtf))
 

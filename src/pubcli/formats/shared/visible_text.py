@@ -1,4 +1,4 @@
-"""Return the text that a browser shows of an HTML page, on the lines on which it copies this text."""
+"""Return the text of an HTML page that a browser shows, with the line breaks of a copy from the browser."""
 
 import re
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ class _Text:
             self.pieces.append("\t")
 
     def require_breaks(self, number: int) -> None:
-        """End the line, if it is not empty: with one break, or with two for a blank line."""
+        """End the line, if it is not empty. `number` is the number of breaks: 2 if a blank line follows, else 1."""
         if self.pieces:
             self._breaks = max(self._breaks, number if self._breaks or not self._is_line_start else 0)
             self._is_line_start = True
@@ -168,7 +168,7 @@ def _has_cell_before(node: Element) -> bool:
 
 
 def with_lines_of_html(document: Document, lines: Sequence[VisibleLine]) -> Document:
-    """Return a document that was read from visible lines with the line numbers of the HTML."""
+    """Return a document that was read from visible lines, with their line numbers replaced by those of the HTML."""
     return Document(source=document.source, pages=tuple(_renumbered(page, lines) for page in document.pages))
 
 

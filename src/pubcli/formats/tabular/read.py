@@ -80,7 +80,7 @@ def _uneven(row: Row, header: Header) -> Iterator[Parsed]:
 
 
 def _checked_columns(header: Header) -> Iterator[str]:
-    """Yield the columns whose values have a certain form, such as dates. An invalid value of theirs is in `extra`."""
+    """Yield the columns whose values have a certain form, such as dates. Invalid values of these go to `extra`."""
     for name, field in zip(header.names, header.fields, strict=True):
         if field in _CHECKED_FIELDS:
             yield name
@@ -221,9 +221,9 @@ def _date_fields(cells: Mapping[str, Sequence[_Cell]], extra: dict[str, str]) ->
 
 
 def _in_full(month: str, year: int) -> stated_dates.StatedDate:
-    """Return the date that a month and a year make, such as MAR, MAR 15 or JAN-FEB; it has no date if they make none.
+    """Return the date that a year and a month such as MAR, MAR 15 or JAN-FEB state together.
 
-    The text of the month may have a year of its own: MAR 2011.
+    The text of the month may have a year of its own: MAR 2011. If the texts do not state a date, the result has none.
     """
     for text in month, f"{month} {year:04}":
         stated = stated_dates.parse(text)

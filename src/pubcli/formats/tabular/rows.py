@@ -100,7 +100,7 @@ def _is_row(
 def _joins_rows(row_lines: Sequence[tuple[int, str]], delimiter: str, width: int) -> bool:
     """Return whether one of several lines has as many delimiters as the header, which has `width` cells.
 
-    If the lines have not the number of cells that the header has, a quotation mark has then joined two rows.
+    If so, and if the number of cells is not that of the header, a quotation mark has joined two rows.
     """
     return len(row_lines) > 1 and any(line.count(delimiter) >= width - 1 for _, line in row_lines)
 
