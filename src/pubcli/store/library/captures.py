@@ -1,7 +1,8 @@
 """Order the captures of a page that were made on one day.
 
-The user may state the time or the number of a capture. Otherwise the pages themselves show which is newer: by the
-newest date in the list, the citations and the number of papers. Then the times count at which the files were written.
+The user may state the time or the number of a capture. Otherwise, three values of the pages show which page is newer:
+the newest date in the list, the citations and the number of papers. If these values are equal or contradict each other,
+the times at which the files were written decide.
 """
 
 from collections.abc import Iterator
@@ -51,9 +52,9 @@ def make_room(store: Store, owner: str, day: str, number: int) -> None:
 
 
 def is_moved(store: Store, snapshot_id: int, origin: Origin) -> bool:
-    """Return whether the user states another place for a stored capture than the one that it has.
+    """Return whether the user states another place for a stored capture than its present place.
 
-    If the user confirms its place, the place is no longer uncertain.
+    If the user states the number that the capture already has, the doubt about its order is removed.
     """
     row = store.execute("SELECT * FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone()
     if origin.stated_number is not None:
@@ -69,7 +70,7 @@ def _of_day(store: Store, owner: str, day: str) -> list[Row]:
 
 
 def _compare(store: Store, page: Page, origin: Origin, other: Row) -> tuple[bool, str | None]:
-    """Return whether a page is newer than a stored capture of the same day, and why this is uncertain, if it is."""
+    """Return whether a page is newer than a stored capture of the same day, and why this is uncertain (or None)."""
     by_time = _sign(origin.captured_time, other["captured_time"])
     if origin.time_is_stated and by_time:
         return by_time > 0, None
@@ -85,7 +86,7 @@ def _compare(store: Store, page: Page, origin: Origin, other: Row) -> tuple[bool
 
 
 def _signs(store: Store, page: Page, other: Row) -> Iterator[int]:
-    """Yield for each value that grows with time whether it is greater (1), less (-1) or not different (0).
+    """Compare values that grow with time: yield 1 if the page has the greater value, -1 if the capture has it, else 0.
 
     Assumed years do not count, because they follow from the day of the capture.
     """

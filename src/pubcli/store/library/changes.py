@@ -1,10 +1,10 @@
 """Record every change of a library, list the changes, and undo the last one.
 
 A change is what one command does, in one transaction or in several. Rows that a change adds need no record: their ids
-are greater than the ids that existed before, and the change stores the greatest of those ids. For every other row that
-is changed, removed or added, a trigger stores the values that the row had before the change, in the table `former_row`.
-To undo the change, the added rows are deleted and the former rows are put back. So `undo` need not know what a command
-does, and a new table is covered as soon as it is in the schema.
+are greater than all ids from before the change, and the change stores the greatest id of each table. For every other
+row that is changed, removed or added, a trigger stores the values that the row had before the change, in the table
+`former_row`. To undo the change, the added rows are deleted and the former rows are put back. So `undo` need not know
+what a command does, and a new table is covered as soon as it is in the schema.
 
 The triggers are temporary: they exist only in a connection that changes the library, so that reading stays fast. The
 text index has no triggers; `undo` updates it from the records that it removes and restores.
@@ -57,7 +57,8 @@ _ASSIGNING = ("snapshot", "paper", "author", "problem")
 """The tables that assign ids. `change.last_ids` has the greatest id that each of them had before the change."""
 _WITHOUT_INSERTIONS = _NUMBERED.keys() - {"listing", "link"}
 """Tables without a trigger for new rows, because `load` gives each new row an id that is greater than all earlier ids.
-A trigger for the many rows of these tables would make adding pages slower. What an older snapshot lists can be new."""
+A trigger for the many rows of these tables would make adding pages slower. The tables `listing` and `link` need a
+trigger, because new rows may belong to an older snapshot."""
 
 _COUNTED = {
     "snapshot": ("page", "pages"),
@@ -110,7 +111,7 @@ class Change(NamedTuple):
 
 
 class Recorder:
-    """Records all transactions of one connection, which are those of one command, as one change."""
+    """Records all transactions of one connection as one change. Each command has a connection of its own."""
 
     def __init__(self, store: Store, command: str) -> None:
         """Prepare a recorder. `command` is what the user typed."""
@@ -219,7 +220,7 @@ def _trigger_statements(table: _Table) -> Iterator[str]:
     keys = [table.values(row, table.key) for row in ("OLD", "NEW")]
     if table.name not in _WITHOUT_INSERTIONS:
         yield _trigger(table, "INSERT", existed_before("NEW"), keys[1], "NULL")
-        # To the log, a row that gets another key is a new row.
+        # If the key of a row changes, there was no row with the new key before.
         has_other_key = f"{existed_before('NEW')} AND {keys[0]} IS NOT {keys[1]}"
         yield _trigger(table, f"UPDATE OF {', '.join(table.key)}", has_other_key, keys[1], "NULL")
     yield _trigger(table, "DELETE", existed_before("OLD"), keys[0], former)
@@ -261,7 +262,7 @@ def _finish(store: Store, number: int) -> bool:
 
 
 def _drop_unchanged(store: Store, number: int, table: _Table) -> None:
-    """Delete the former rows that a change has removed and then written again as they were."""
+    """Delete the former rows of a change that are equal to the current rows: they were written again unchanged."""
     current = f"SELECT {table.values(table.name, table.columns)} FROM {table.name} WHERE {_has_key(table)}"
     store.execute(
         f"DELETE FROM former_row WHERE change = ? AND table_name = ? AND former IS ({current})", (number, table.name)
@@ -299,10 +300,10 @@ def _figures(store: Store, number: int, table: _Table, last_ids: Mapping[str, in
 
 
 def _replaced_papers(store: Store, number: int, table: _Table, last_id: int) -> int:
-    """Return how many papers a change has removed and added again with the same key, for example to merge another.
+    """Return how many papers a change has removed and added again with the same key, because their texts differ.
 
-    `last_id` is the greatest id of a paper before the change. A paper that was merged with an older one has its key,
-    but was not added.
+    `last_id` is the greatest id of a paper before the change. A removed paper does not count if its key belongs to a
+    paper from before the change.
     """
     statement = f"""
         SELECT count(*) FROM former_row WHERE change = ? AND table_name = 'paper' AND former IS NOT NULL
@@ -313,7 +314,7 @@ def _replaced_papers(store: Store, number: int, table: _Table, last_id: int) -> 
 
 
 def _forget_oldest(store: Store) -> None:
-    """Make the oldest changes permanent, so that few changes remain that take little space."""
+    """Make the oldest changes permanent, to limit the number and the size of the changes that can be undone."""
     pages, page_size = (store.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     space = max(_MIN_BYTES, pages * page_size // _SHARE)
     statement = "SELECT number, undo_bytes FROM change WHERE undo_bytes IS NOT NULL ORDER BY number DESC"

@@ -33,7 +33,7 @@ _MAX_PAPERS = 300
 """The titles of an author are not compared if the author has more papers than this."""
 _MAX_BLOCK = 10
 """If more papers than this have the same title, such as `Editorial`, only those with a common author are compared. If
-more have a title and an author in common, each is compared only with the next one."""
+more papers than this have the title and an author in common, each is compared only with the next paper."""
 
 
 def duplicates(store: Store) -> "Answer[DuplicateRow]":
@@ -91,9 +91,10 @@ def _decide(store: Store, listing: Listing, other: Listing, **decision: Any) -> 
 
 
 def _decision_id(store: Store, listing: Listing) -> ListingId:
-    """Return the id by which a decision names a listing. It has the key only if the page repeats the title.
+    """Return the id by which a decision names a listing.
 
-    A key may change, and a decision must not be lost then.
+    The id contains the key only if several papers of the page have the title. A key may change, and then a decision
+    that names the key would be lost.
     """
     statement = "SELECT count(*) FROM listing WHERE title_digest = ? AND snapshot_id = ?"
     count = store.execute(statement, (listing.title_digest, listing.snapshot_id)).fetchone()[0]
@@ -169,7 +170,10 @@ def _proposed(store: Store, user_decisions: Decisions) -> "Iterator[DuplicateRow
 
 
 def _is_worth_proposing(listing: Listing, other: Listing) -> bool:
-    """Return whether two papers with a similar title are proposed: not if they are on one page with other authors."""
+    """Return whether to propose two papers with similar titles as the same paper.
+
+    Two papers on one page are proposed only if they have an author or the DOI in common, or if one has no authors.
+    """
     authors, other_authors = listing.record["authors"], other.record["authors"]
     if listing.owner != other.owner or same_paper.have_same_doi(listing, other) or not (authors and other_authors):
         return True

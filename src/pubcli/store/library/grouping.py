@@ -40,12 +40,12 @@ class _NewPaper(NamedTuple):
 
     @property
     def keeps_page_key(self) -> bool:
-        """Whether nothing is known about the paper's key but the key on the page."""
+        """Whether the library has no other key for the paper than the key on the page."""
         return self.key in (None, self.paper.key) and self.former_key is None
 
 
 def regroup(store: Store, papers: Collection[int]) -> None:
-    """Split the papers with these ids, and the papers that they may be the same as, into listings; group them again."""
+    """Split these papers, and all papers that may be the same, into their listings. Group the listings again."""
     user_decisions, listings = decisions(store), related.listings(store, papers)
     affected = {*papers, *related.related_papers(store, listings, user_decisions)}
     groups = _groups(_remove_listings(store, affected), user_decisions, KeyAssigner(store, affected))
@@ -214,7 +214,10 @@ def _move_decisions(store: Store, snapshot_id: int | None, papers: Sequence[tupl
 
 
 def _keys(paper: Paper, earlier: Predecessor | None) -> tuple[str | None, str | None]:
-    """Return the key that a paper keeps, and the key that it had. A key that its file states has precedence."""
+    """Return the key in the library that a paper keeps, and its former key if its file states a new key.
+
+    Each is None if there is no such key.
+    """
     if earlier is None:
         return None, None
     return (None, earlier.key) if paper.key_stated and paper.key != earlier.page_key else (earlier.key, None)
@@ -252,8 +255,8 @@ def _with_contested_keys(
 ) -> dict[int, Listing]:
     """Return, by their index, the new papers that must be grouped: those with links, and those whose key is uncertain.
 
-    All other papers share no title with an author, no key and no decision with the library. They need no grouping,
-    which makes adding a page much faster.
+    No other new paper shares a link, a key or a decision with the library. These papers need no grouping, which makes
+    adding a page much faster.
     """
     contested = assigner.contested([item.paper.key for item in new], listings)
     kept = {item.key for item in new if not item.keeps_page_key}
@@ -275,7 +278,7 @@ def _remove_listings(store: Store, papers: Collection[int]) -> list[Listing]:
 def _new_listings(
     store: Store, snapshot_id: int | None, new: Sequence[_NewPaper], places: Iterable[int]
 ) -> dict[int, Listing]:
-    """Return a `Listing` for the new papers at some indexes, with the owner of the snapshot, by these indexes."""
+    """Return a `Listing` on a snapshot for each of the new papers at some indexes, as a dictionary by index."""
     statement = f"SELECT owner, {page_label()} FROM snapshot WHERE id = ?"
     page = store.execute(statement, (snapshot_id,)).fetchone()
     listings = {}
@@ -289,13 +292,14 @@ def _new_listings(
 def _detach(store: Store, snapshot_id: int | None, positions: Collection[int], listings: Iterable[Listing]) -> bool:
     """Separate listings of a snapshot from their papers. Each listing gets its own record with the paper's key.
 
-    `listings` are all listings of these papers. Return whether a paper had several of the listings.
+    `listings` are all listings of these papers. Return whether former keys were stored.
     """
     if snapshot_id is None:
         return False
     related.remove_links(store, snapshot_id, listings)
-    # If the user has merged papers of the page, only the first of them has the key of the paper. If a newer page lists
-    # only the others, the key of the paper finds one of them, unless its key on the page belongs to another paper.
+    # If the user has merged several papers of the page, only the first listing keeps the key of the merged paper. A
+    # newer page may list only the others. So this key becomes a former key of one of them, unless the key of that
+    # listing on the page belongs to a paper.
     is_later = """EXISTS (SELECT 1 FROM listing AS other WHERE other.paper_id = listing.paper_id
         AND other.snapshot_id = listing.snapshot_id AND other.position < listing.position)"""
     inserted = store.execute(

@@ -73,7 +73,7 @@ papers that other people's pages list too. `problems` is the number of places th
 `assumed_encoding` is the encoding of a source that is not UTF-8, if it is a guess."""
 
 _MOST_NEW_TITLES = 10_000
-"""If a long file has more papers with new titles, they are not compared with those that are gone, to limit memory."""
+"""If a long file has more papers with new titles than this, renamed papers are not recognised, to limit memory."""
 _MAX_PAPERS = 8_000
 _MAX_SECONDS = 1.0
 """When a limit is reached, the pages read so far are stored. So a process that is killed loses few pages."""
@@ -103,7 +103,7 @@ Readable: TypeAlias = _ReadSource | Stream
 
 
 def read_sources(sources: Iterable[SourceToAdd], failed: Callable[[InputError], None]) -> Iterator[Readable]:
-    """Read sources. If one cannot be read, or is an export in a folder, `failed` is called with the error.
+    """Read sources. If a source cannot be read, or is an export in a folder, `failed` is called with the error.
 
     Files that may be exports of pubcli come last, because only the other pages show whether they are.
     """
@@ -128,7 +128,10 @@ def read_sources(sources: Iterable[SourceToAdd], failed: Callable[[InputError], 
 
 
 def _read(source: Source | Stream, macros: EarlierMacros, *, is_named: bool) -> Readable:
-    """Read a source; return a long file in a format that is streamed unchanged. Raises SkippedError and InputError."""
+    """Read a source. Return a long file unread if its format is streamed.
+
+    Raises SkippedError for a file in a folder that is an export, and InputError for a source that cannot be read.
+    """
     if isinstance(source, Stream):
         source = stream_in_utf8(source)
     if not is_named and exports.is_export(source):
@@ -157,8 +160,8 @@ def store_sources(
     """Add the pages of sources that were read. Yield a row of `ADDED_FIELDS` for each page.
 
     If a long file cannot be read to its end, or a file is an export, `failed` is called with the error, and the other
-    sources are added. If `keep` is False, the library is not changed. Unless `allow_loss` is true, a page is refused
-    that lacks most papers of the current snapshot, or its header. `capture` is what the user states about the day, the
+    sources are added. If `keep` is False, the library is not changed. Unless `allow_loss` is true, a page that lacks
+    most papers of the current snapshot, or its header, is refused. `capture` is what the user states about the day, the
     time or the number of the captures.
     """
     batch = _Batch(store, failed, keep, allow_loss, capture)
@@ -336,14 +339,14 @@ def _pages(source: Stream, keys: StreamKeys, new_titles: "_NewTitles") -> tuple[
 
 @dataclass
 class _NewTitles:
-    """The papers of a long file with titles that are not on the current capture of the page. Some may be renamed."""
+    """The papers of a long file whose titles the current snapshot of their page lacks. Some may be renamed papers."""
 
     store: Store
     path: str | None
     pages: dict[int, tuple[_PageReport, int | None, set[int]]] = field(default_factory=dict)
-    """By its number, each page with its current snapshot, which may be None, and the digests of the titles there."""
+    """For each page, by its number: its report, its current snapshot (or None), and the digests of the titles in it."""
     records: dict[int, tuple[int, ParsedRecord]] | None = field(default_factory=dict)
-    """By its number, each paper with the number of its page; None if there are too many."""
+    """For each paper, by its number in the file: the number of its page, and its record. None if there are too many."""
 
     def add(self, number: int, page: _PageReport, record: ParsedRecord, digest: int) -> None:
         """Add a paper, unless the current capture of its page has the title."""
@@ -462,8 +465,8 @@ def replaced_owners(store: Store) -> list[tuple[str, str]]:
 def _options(text: str | None) -> ReadOptions:
     """Return the options with which a file was read.
 
-    `text` is the JSON in which a snapshot stores these options; None if all have their defaults. Older libraries lack
-    the last ones.
+    `text` is the JSON in which a snapshot stores these options; None if all have their defaults. Options that an older
+    version of pubcli did not store get their defaults, too.
     """
     stored = json.loads(text) if text else []
     options: list[Any] = [*stored, *NO_OPTIONS[len(stored) :]]

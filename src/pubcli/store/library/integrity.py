@@ -26,7 +26,7 @@ def cause_of(error: Exception) -> InputError | None:
     """Return an error that names the damaged library that caused another error; None if no library is the cause.
 
     A value that is missing or unreadable in a damaged file causes errors of all kinds, far from the statement that has
-    read it. The library is in the frames through which the error has passed.
+    read it. The library is found among the local variables of the functions through which the error has passed.
     """
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
     libraries = [value for frame in frames for value in _connections(frame.f_locals.values())]
@@ -41,7 +41,7 @@ def cause_of(error: Exception) -> InputError | None:
 
 
 def _connections(values: Iterable[object]) -> Iterator[Library]:
-    """Yield the libraries among values and in their tuples, such as `Pages`."""
+    """Yield the libraries among values, and in values that are tuples, such as `Pages`."""
     for value in values:
         parts = value if isinstance(value, tuple) else (value,)
         yield from (part for part in parts if isinstance(part, Library))

@@ -18,7 +18,7 @@ _TAKEN = """
     UNION SELECT wanted.value FROM json_each(?) AS wanted JOIN former_key ON former_key.key = wanted.value
     JOIN paper ON paper.key = former_key.current_key WHERE paper.id NOT IN (SELECT value FROM json_each(?))
 """
-"""Statement that selects the keys that belong, or belonged, to papers which are not grouped again."""
+"""Statement that selects those of some keys that belong, or belonged, to papers that are not grouped again."""
 
 
 class KeyAssigner:
@@ -58,7 +58,7 @@ class KeyAssigner:
         """
         without_key = []
         papers = sorted(papers, key=lambda paper: all(listing.snapshot_id == new_snapshot for listing in paper))
-        # In a long page, a paper of an earlier part may have got the key meanwhile.
+        # A long page is stored in parts, so a paper of an earlier part may have got the key already.
         in_use = self._in_use({listing.key for listings in papers for listing in listings if listing.key})
         for listings in papers:
             earlier = [listing.key for listing in listings if listing.key]
@@ -91,12 +91,12 @@ class KeyAssigner:
         return key in self._taken or bool(self._used_elsewhere([key]))
 
     def _used_elsewhere(self, keys: Collection[str]) -> set[str]:
-        """Return those of the given keys that papers have or had which are not grouped again."""
+        """Return those of the given keys that belong, or belonged, to papers that are not grouped again."""
         wanted = json.dumps(list(keys))
         return {row[0] for row in self._store.execute(_TAKEN, (wanted, self._papers, wanted, self._papers))}
 
     def _in_use(self, keys: Collection[str]) -> set[str]:
-        """Return those of the given keys that papers have now which are not grouped again."""
+        """Return those of the given keys that now belong to papers that are not grouped again."""
         statement = (
             "SELECT key FROM paper WHERE key IN (SELECT value FROM json_each(?)) "
             "AND id NOT IN (SELECT value FROM json_each(?))"
@@ -104,10 +104,9 @@ class KeyAssigner:
         return {row[0] for row in self._store.execute(statement, (json.dumps(list(keys)), self._papers))}
 
     def store_former_keys(self) -> None:
-        """Record which papers have other keys now, after all keys are assigned.
+        """Store the former keys of papers whose keys have changed. Call this after all keys are assigned.
 
-        A former key may belong to another paper now. Then it selects this other paper, but only as long as the library
-        has it.
+        A former key may belong to another paper now. Then it selects that paper, as long as the library has the paper.
         """
         taken = json.dumps(list(self._taken))
         self._store.execute("DELETE FROM former_key WHERE key IN (SELECT value FROM json_each(?))", (taken,))
@@ -118,9 +117,10 @@ class KeyAssigner:
 
 
 def follow_former_keys(store: Store, keys: Iterable[str]) -> None:
-    """Let former keys that lead to another former key, and to no paper, lead to one of the papers with these keys.
+    """Shorten chains of former keys that end at one of these keys, which papers have now.
 
-    This is done if the other former key leads to that paper.
+    If a former key leads to a second former key that no paper has, and the second leads to one of `keys`, the first
+    then leads directly to this key.
     """
     statement = """
         SELECT new.value, former_key.key FROM json_each(?) AS new

@@ -16,8 +16,8 @@ FROM listing LEFT JOIN paper ON paper.id = paper_id WHERE title_digest = ?
 def has_all(store: Store, papers: Sequence[Paper], path: str | None, *, same_keys: bool) -> bool:
     """Return whether a library has a paper with the title of each of these papers, on a page or in its history.
 
-    With `same_keys`, the keys must be equal too, except for letters at the end. Return False for a file with this path
-    if the library has it as a page of its own, and for no papers.
+    With `same_keys`, the keys must be equal too, except for letters at the end. Return False if there are no papers, or
+    if the library has a page that was read from the file at `path`.
     """
     if store.execute("SELECT 1 FROM snapshot WHERE path = ? LIMIT 1", (path,)).fetchone():
         return False

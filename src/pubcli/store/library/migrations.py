@@ -164,8 +164,8 @@ def _add_checksums_and_changes(store: Store) -> None:
     """Migrate to version 9: add checksums, the record of changes, and what other sites and encodings need.
 
     All earlier pages are UTF-8, and their sites cut no titles. The checksums show only damage after the migration.
-    Earlier changes cannot be undone. Papers that only one of the old and the new rules takes for the same are grouped
-    again: the old rules merged papers whose journals, volumes or pages differ, and none because of a DOI.
+    Earlier changes cannot be undone. Papers are grouped again because the rules have changed: the old rules also merged
+    papers whose journals, volumes or pages differ, and never merged papers because of a DOI.
     """
     _add_later_tables(store)
     _execute(store, schema.CHANGES)
@@ -202,7 +202,7 @@ def _link_initials(store: Store) -> None:
 
 
 def _with_cut(text: str) -> str:
-    """Return the JSON of a record with the field `cut` of version 9, empty, at its place."""
+    """Return the JSON of a record with the field `cut`, which version 9 adds, empty and in its usual place."""
     record = json.loads(text) | {"cut": []}
     return escaped(
         json.dumps({field: record[field] for field in PAPER_FIELDS}, ensure_ascii=False, separators=(",", ":"))

@@ -210,19 +210,19 @@ _MAX_INDEXED = 20_000
 
 
 def narrow(store: Store, owners: Sequence[str]) -> None:
-    """Restrict all later queries to the pages of one person, who has several owner ids if several sites have a page.
+    """Restrict all later queries to the pages of one person. `owners` has one id for each page.
 
-    Temporary views hide the tables of the same names, so the queries need no change. A single page shows its papers as
-    it lists them; of several pages, papers have the fields that the library has merged. If other pages list some of
-    the papers of a single page too, this page gets a separate text index. However, a page of more than 20,000 papers
-    uses the index of the library.
+    Temporary views hide the tables of the same names, so the queries need no change. If the person has a single page,
+    papers have the values on this page. If the person has several pages, papers have the merged values of the library.
+    A single page gets a separate text index if other pages list some of its papers too. However, a page of more than
+    20,000 papers uses the index of the library.
     """
     rows = store.execute(
         "SELECT id FROM profile WHERE owner IN (SELECT value FROM json_each(?))", (json.dumps(owners),)
     )
     ids = [int(row[0]) for row in rows]
     listed = ", ".join(map(str, ids))
-    # If a paper is listed several times, by several pages or because the user has merged records, one place counts.
+    # A paper may be listed several times: by several pages, or because the user merged records. Its first place counts.
     places = f"SELECT *, min(position) FROM main.listing WHERE snapshot_id IN ({listed}) GROUP BY paper_id"
     papers, shared = store.execute(f"SELECT count(*), count(added) FROM ({places})").fetchone()
     views = _views_of_page(places) if len(ids) == 1 else _views_of_pages(places)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FIGURES = tuple(
     field for field in HEADER_FIELDS if field not in ("name", "category", "stated_papers", "listed_heading")
 )
-"""Fields of a header that a list of papers does not have, even if it states how many papers it has."""
+"""Fields that only a page with a header has. A mere list of papers may have the other fields, such as a name."""
 
 
 class PageChanges(NamedTuple):

@@ -2,8 +2,8 @@
 
 A key must survive a changed title, and a year that becomes known. So papers are matched by title and author first: with
 the latest capture, and then with older ones, because a paper may be missing for a while. The remaining papers are
-matched by content, as `pubcli diff` matches them. An editorial by another author is not the
-same paper, so a title alone is never enough.
+matched by content, as `pubcli diff` matches them. An equal title alone is never enough: an editorial by another author
+is another paper.
 """
 
 import json
@@ -25,7 +25,7 @@ PLACES = """
     FROM listing LEFT JOIN record USING (paper_id) LEFT JOIN paper ON paper.id = paper_id
     WHERE snapshot_id = ? AND title_digest {} (SELECT value FROM json_each(?))
 """
-"""Statement that selects the places of a snapshot with papers that have some titles (`IN`), or others (`NOT IN`)."""
+"""Statement that selects the places of a snapshot whose titles are among some titles (`IN`), or are not (`NOT IN`)."""
 _OLDER_PLACES = """
     SELECT title_digest, position, written ->> '$.authors', written ->> '$.key', written ->> '$.key', snapshot_id
     FROM listing JOIN snapshot ON snapshot.id = snapshot_id
@@ -77,7 +77,7 @@ def predecessors(
     retitled = {index for index, match in by_content.items() if match.title_digest != papers[index][1]}
     new = {index: paper for index, paper in remaining.items() if index in retitled or index not in by_content}
     returned = _returned(store, snapshot, new, [digest for _, digest in papers])
-    if not retitled.isdisjoint(returned):  # these have no new title, so that others may be the ones that have
+    if not retitled.isdisjoint(returned):  # these papers are not renamed after all, so others may match
         rest = {index: paper for index, paper in remaining.items() if index not in returned}
         by_content = _matched_by_content(store, snapshot, left, rest)
     return matches | by_content | returned

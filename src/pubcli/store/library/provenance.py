@@ -1,4 +1,4 @@
-"""Say which page provides each field of a paper that several pages of a library list."""
+"""Find out which page provides each field of a paper that several pages of a library list."""
 
 from __future__ import annotations
 

@@ -23,9 +23,10 @@ LINKED = """
     CROSS JOIN listing ON listing.snapshot_id = link.snapshot_id AND listing.position = link.position
     WHERE paper_id IS NOT NULL
 """
-"""Statement that selects the papers with a link, on snapshots before (`<`) or after (`>`) the one that has the link.
+"""Statement that selects the papers that share a link with a listing. Their snapshots have lower (`<`) or higher (`>`)
+ids than the snapshot of the listing.
 
-The papers of the snapshot itself are left out, because two papers on one page are different papers.
+Papers on the same snapshot are left out, because two papers on one page are different papers.
 """
 LISTINGS = f"""
     SELECT paper_id, snapshot_id, owner, {page_label()}, title_digest, paper.key,

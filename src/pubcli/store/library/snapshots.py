@@ -20,7 +20,7 @@ from pubcli.store.records import as_json
 
 
 class AddResult(NamedTuple):
-    """What became of a page that was added to a library: the outcome, and the snapshot in which the page is stored."""
+    """The result of adding a page to a library: the outcome, and the snapshot in which the page is stored."""
 
     outcome: str
     """new profile, newer snapshot, older snapshot, unchanged or refused."""
