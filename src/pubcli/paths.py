@@ -51,7 +51,7 @@ def data_folder() -> str:
 def settings_file() -> str:
     """Return the name of the file with the user's settings.
 
-    The environment variable PUBCLI_CONFIG sets it. Raises OSError if the user has no home folder.
+    The environment variable PUBCLI_CONFIG sets this name. Raises OSError if the user has no home folder.
     """
     if configured := os.environ.get("PUBCLI_CONFIG"):
         return configured

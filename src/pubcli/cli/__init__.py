@@ -30,14 +30,14 @@ GROUPS = {
     "Ask": {
         "list": "List papers, newest first",
         "search": "Search papers by words, best match first",
-        "similar": "List the papers most similar to one",
+        "similar": "List the papers most similar to a given paper",
         "show": "Show everything about a paper",
         "browse": "Browse papers on the whole screen, or choose some",
         "open": "Open the web page of a paper",
     },
     "People": {
         "coauthors": "List the co-authors of the page's owner",
-        "people": "List all people, link two, or decide which names are one person",
+        "people": "List people, show how two are linked, or merge name variants",
         "network": "Measure the co-author network, or write it as a graph",
         "profile": "Show the numbers in a page's header, or list all pages",
     },

@@ -10,8 +10,8 @@ these pages. To list such papers, use pubcli library duplicates.
 
 \b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.
-Captures of one day are ordered by their newest dates and their counts, then by the times of their files. To state their
-order, add a time or a number to the day, as in --as-of 2026-11-23#2.
+Several captures of one day are ordered by the newest date, the citations and the number of papers on each page, then by
+the times of the files. To state the order, add a time or a number to the day, as in --as-of 2026-11-23#2.
 
 \b
 Examples:
@@ -37,7 +37,9 @@ def command(
     library: LibraryOption,
     output: Output,
     dry_run: bool = switch("--dry-run", help="Change nothing; show what would happen."),
-    yes: bool = switch("--yes", "-y", help="Also replace a page by one that lacks most of its papers."),
+    yes: bool = switch(
+        "--yes", "-y", help="Also accept a page that lacks the header, or most papers, of the page that it replaces."
+    ),
 ) -> ExitCode:
     """Add files to the library and report on each page."""
     from functools import partial

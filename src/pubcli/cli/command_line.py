@@ -37,7 +37,7 @@ def read(words: Sequence[str], signature: Signature) -> dict[str, Any] | None:
 
 
 def _flags(signature: Signature) -> dict[str, tuple[Parameter, bool]]:
-    """Return for each flag its option, and the value that it sets if it is a switch."""
+    """Return the option of each flag, and the value that the flag sets if the option is a switch."""
     flags: dict[str, tuple[Parameter, bool]] = {}
     for parameter in signature.parameters:
         flags |= dict.fromkeys(parameter.on_flags, (parameter, True))
@@ -64,14 +64,17 @@ def _read_options(
             continue
         if not has_value:
             text = next(words, "--")
-            if text == "--":  # it is missing, or it changes how Typer reads what follows
+            if text == "--":  # the value is missing, or `--` changes how Typer reads the next words
                 raise _DoubtError
         value = _converted(text, parameter)
         values[parameter.name] = [*(values[parameter.name] or ()), value] if parameter.repeatable else value
 
 
 def _short(word: str, flags: dict[str, tuple[Parameter, bool]]) -> tuple[str, str, str]:
-    """Return a short option, a sign whether its value follows in the same word, and this value, as in `-n3`."""
+    """Split a short option from a value in the same word: `-n3` into `-n`, `3` and `3`.
+
+    The second text says whether there is a value: it is empty if there is none. The third text is the value.
+    """
     name, text = word[:2], word[2:]
     may_be_excluded = (text.isalpha() and text.islower()) or ":" in text  # a word such as -federated or -author:lowy
     if text and (may_be_excluded or name not in flags or flags[name][0].kind is bool):
@@ -80,7 +83,7 @@ def _short(word: str, flags: dict[str, tuple[Parameter, bool]]) -> tuple[str, st
 
 
 def _converted(text: str, parameter: Parameter) -> str | int:
-    """Return the value of an option; a number only if all readers of numbers agree on it."""
+    """Return the value of an option. Raises _DoubtError for a number out of range, or not in plain ASCII digits."""
     if parameter.kind is str:
         return text
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
@@ -94,7 +97,7 @@ def _converted(text: str, parameter: Parameter) -> str | int:
 
 
 def _assign(words: list[str], arguments: list[Parameter], values: dict[str, Any]) -> None:
-    """Set the values of the arguments: a word for each, and for a repeatable one all words that are left."""
+    """Set the values of the arguments: one word for each; for a repeatable argument, all words that are left."""
     for parameter in arguments:
         taken = len(words) if parameter.repeatable else min(1, len(words))
         if not taken and parameter.default is REQUIRED:

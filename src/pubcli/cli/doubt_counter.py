@@ -27,6 +27,7 @@ class DoubtCounter:
         """The number of uncertain values, by field and by the meaning of their mark."""
         self._cuts: Counter[str] = Counter()
         self.answer = answer._replace(rows=self._counted(answer)) if self._fields or self._cut_fields else answer
+        """The answer to write. Its uncertain values are counted while its rows are read."""
 
     def _counted(self, answer: Answer[Row]) -> Iterator[Row]:
         for row in answer.rows:

@@ -12,7 +12,10 @@ _USUAL = ("editor", "nano", "vim", "vi", "notepad")
 
 
 def edit(path: str) -> None:
-    """Wait until the user has closed the editor. Raises OutputError if there is no editor, or if it fails."""
+    """Open a file in the editor, and wait until the user closes it.
+
+    Raises OutputError if there is no editor, or if it fails.
+    """
     remedy = f"set EDITOR to the name of an editor, or edit {path} yourself"
     words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     if not words:

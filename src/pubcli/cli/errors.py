@@ -77,7 +77,7 @@ def _stops() -> list[ExitCode]:
 
 
 def _ignore_signals() -> None:
-    """Ignore the signals that stop a program: its status is known, and nothing that is left to do can be interrupted.
+    """Ignore the signals that stop a program: its exit status is set, and there is nothing left to interrupt.
 
     Without this, a signal that comes while Python exits would change the status, and cause a traceback.
     """
@@ -101,7 +101,7 @@ def _failed(error: Exception) -> int:
         status, text = ExitCode.OUTPUT, f"pubcli: the answer cannot be written: {error.strerror}"
         _discard(sys.stdout)
     elif isinstance(error, OSError) and error.errno is not None:
-        # The modules that open files say more about them; this is for those that do not expect an error.
+        # Modules that open files report errors in more detail. This message is for errors that no module expects.
         status, text = ExitCode.OUTPUT, f"pubcli: {_system_error(error)}"
     elif isinstance(error, MemoryError):
         status, text = ExitCode.INPUT, "pubcli: there is not enough memory; read fewer papers at a time"
@@ -127,7 +127,7 @@ def _system_error(error: OSError) -> str:
 
 
 def _damage_behind(error: Exception) -> PubcliError | None:
-    """Return an error about the damaged library that has caused another error, if there is one."""
+    """Return an error that describes the damage if a damaged library has caused `error`; otherwise, return None."""
     from pubcli.store.library import integrity  # imported only here, because it is hardly ever needed
 
     return integrity.cause_of(error)

@@ -43,9 +43,8 @@ def add_and_report(
 
     The rows in `others` are written before these rows. They are about files that are unchanged or cannot be read. If
     `keep` is false, show what would happen and change nothing. A page that would replace a snapshot with far fewer
-    papers is added only if `yes` is true, or if the user confirms it. `capture` is what the user states about the
-    capture, if anything. `failures` are errors about files that were
-    not found. Raises InputError if no source can be read.
+    papers is added only if `yes` is true, or if the user confirms it. `capture` is the value of --as-of, or None.
+    `failures` are errors about files that were not found. Raises InputError if no source can be read.
     """
     errors = list(failures)
     path = library.path()
@@ -109,7 +108,7 @@ def _raise(error: InputError) -> NoReturn:
 
 
 def _loss(row: "AddedRow") -> str:
-    """Return what the current snapshot has and a refused page lacks."""
+    """Return a clause on what a refused page lacks: `page.txt lacks the header of the newest page of Ada Lovelace`."""
     changes = cast(PageChanges, row["changes"])
     losses = []
     if changes.gone:
@@ -120,9 +119,9 @@ def _loss(row: "AddedRow") -> str:
 
 
 def _report_failures(failures: Sequence[InputError], rows: Sequence[object], output: Output) -> None:
-    """Report the files that could not be read, and those in folders that were skipped.
+    """Report the files that could not be read, and the files that were skipped because the user did not name them.
 
-    Raises InputError if no page was read, and the reason is not only that all files are exports of pubcli.
+    Raises InputError if no page was read, unless all files are exports of pubcli.
     """
     exports = [error for error in failures if isinstance(error, ExportError)]
     skipped = [error for error in failures if isinstance(error, SkippedError) and error not in exports]

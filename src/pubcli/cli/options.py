@@ -150,7 +150,7 @@ class Inputs(Reading):
     aliases: list[str] | None = _ALIASES
 
     def names(self) -> list[str]:
-        """Return the files, folders and globs to read: --profile, or PUBCLI_PROFILE if neither option names a source.
+        """Return the files, folders and globs to read: --profile, or PUBCLI_PROFILE if --library is not set either.
 
         Return an empty list if the library or the sample page is read.
         """
@@ -325,7 +325,10 @@ class Output(OptionSet):
     excel: bool = switch("--excel", help="Write CSV for spreadsheets; cells that look like formulas become text.")
     json: bool = switch("--json", help="Same as --format json.")
     fields: list[str] | None = option(
-        "--fields", metavar="FIELDS", help="Fields to show, such as key,title,date; help lists them.", repeatable=True
+        "--fields",
+        metavar="FIELDS",
+        help="Fields to show, such as key,title,date; --fields help lists them.",
+        repeatable=True,
     )
     output: str | None = option("--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all.")
     color: str | None = option(
@@ -347,18 +350,18 @@ class Output(OptionSet):
     """Not an option: whether an input that the user named could not be read, so that the answer lacks it."""
 
     def final_status(self, status: ExitCode) -> ExitCode:
-        """Return the exit status of a command, which itself returned `status`: INPUT if its answer lacks an input."""
+        """Return the exit status of a command whose function returned `status`: INPUT if the answer lacks an input."""
         return ExitCode.INPUT if self.lacks_input and status in (ExitCode.DONE, ExitCode.NOTHING) else status
 
     def require_no_input(self, names: Iterable[str]) -> None:
-        """Raise UsageError if the output file is one of the inputs, or a file in one of the folders, by any path."""
+        """Raise UsageError if the output file is an input or lies in an input folder, even if its path is another."""
         if self.output not in (None, STDIN):
             from pubcli.cli.overwriting import require_no_input
 
             require_no_input(self.output, names)
 
     def check(self) -> None:
-        """Raise UsageError for options of which at most one may be set, or for values that are not valid."""
+        """Raise UsageError for values that are not valid, and for options that exclude each other."""
         if self.output == "":
             raise UsageError("--output: a file name is missing")
         if self.color is not None:
@@ -402,7 +405,7 @@ class Output(OptionSet):
         return self.color or "auto"
 
     def _usual_format(self) -> str:
-        """Return the format to use if neither an option nor the name of the output file says it."""
+        """Return the format to use if neither an option nor the name of the output file sets the format."""
         return (self.settings and self.settings.format) or "table"
 
     def _implied_format(self) -> str | None:
@@ -425,7 +428,7 @@ class Output(OptionSet):
         return self.fields == ["help"]
 
     def chosen_fields(self, fields: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Return the fields that the user named, or None if the user named no fields.
+        """Return the fields that the user named in an option or in the settings, or None if the user named no fields.
 
         Raises UsageError for a name that is not in `fields`.
         """

@@ -38,7 +38,7 @@ _NOUNS: Mapping[Kind, tuple[str, str]] = {
     **dict.fromkeys(("profiles", "pages", "added_pages"), _PAGES),
     "references": ("reference", "references"),
 }
-"""The singular and the plural of what each row of an answer is, where this is not only a row."""
+"""The singular and the plural of the noun for each kind of rows. Other kinds are called row and rows."""
 
 
 def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[str]] = tuple) -> ExitCode:
@@ -159,7 +159,7 @@ def say(text: str) -> None:
 
 
 def _message_lines(text: str) -> list[str]:
-    """Return the lines of a message, without control characters. On a terminal, they break between words.
+    """Return the lines of a message, without control characters. For a terminal, wrap long lines between words.
 
     A line that begins with a blank belongs to the line above it, as `^` does below a query, and stays as it is.
     """
@@ -236,7 +236,7 @@ def destination(output: Output) -> Iterator[Destination]:
 
 
 class _Screen:
-    """The terminal as an output. What is written is held back until it is known whether it needs a pager."""
+    """The terminal as an output. Text is held back until it is too long for the screen; then it goes to a pager."""
 
     def __init__(self, terminal: TextIO, output: Output) -> None:
         self._terminal, self._output = terminal, output
@@ -293,7 +293,7 @@ class _Screen:
 
 
 def _height(terminal: TextIO) -> int:
-    """Return the number of lines of a terminal, or 0 if it does not know it."""
+    """Return the number of lines of a terminal, or 0 if it is unknown."""
     try:
         return os.get_terminal_size(terminal.fileno()).lines
     except (OSError, ValueError):
@@ -360,14 +360,14 @@ def _mode(target: Path) -> int:
 
 
 def _is_text(answer: Answer[Row]) -> bool:
-    """Return whether an answer is a text for people even off a terminal, because it is about a single thing."""
+    """Return whether an answer is laid out for people even in a file or pipe, because it is about one paper or page."""
     from pubcli.display.columns import TEXTS  # imported by the caller too, for the default columns
 
     return answer.kind in TEXTS
 
 
 def _render_options(output: Output, out: TextIO, is_terminal: bool, is_drawn: bool) -> RenderOptions:
-    """Return what the output supports. `is_drawn` says that people read it even if it is not a terminal."""
+    """Return what the output supports. `is_drawn` means that rows are laid out for people even in a file or pipe."""
     utf8 = (getattr(out, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     options = RenderOptions(utf8=utf8, ascii=output.ascii, excel=output.excel, template=output.template)
     if output.when_color() == "always":
@@ -381,7 +381,7 @@ def _render_options(output: Output, out: TextIO, is_terminal: bool, is_drawn: bo
 def _width(terminal: TextIO | None) -> int:
     """Return the width of the output in characters: COLUMNS if it is set, else the width of the terminal, else 80.
 
-    For a file or pipe, `terminal` is None. If a valid number is not set in COLUMNS, its lines have 80 characters.
+    For a file or pipe, `terminal` is None. A value of COLUMNS that is not a valid number is ignored.
     """
     columns = os.environ.get("COLUMNS", "")
     if re.fullmatch("0*[1-9][0-9]{0,4}", columns):

@@ -1,4 +1,4 @@
-"""Refuse an output file that is an input: of the same command, or of an earlier one that added it to the library."""
+"""Refuse an output file that the command also reads, or from which a page in the library was read."""
 
 import os
 import stat
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def require_no_input(output: str, names: Iterable[str]) -> None:
-    """Raise UsageError if the output file is one of the inputs, under whatever name: also by a link, or in a folder.
+    """Raise UsageError if the output file is one of the inputs, even if a link or a folder leads to it.
 
     `output` is the value of --output, but not `-`. `names` are files, folders, globs or `-`.
     """
@@ -50,7 +50,7 @@ def require_no_page(output: str, library: "Store") -> None:
 
 
 def _status(path: str) -> os.stat_result | None:
-    """Return the status of a file, also of the one that standard input is read from; None if there is none."""
+    """Return the status of a file, or for `-` of the file that standard input comes from; None if there is no file."""
     try:
         return os.fstat(0) if path == STDIN else os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):

@@ -11,11 +11,11 @@ from typing import TextIO
 
 _DEFAULT = "less -FRX"
 _FOR_LESS = {"LESS": "FRX", "LV": "-c"}
-"""Variables that a pager without options needs, as git sets them: colours pass, and less ends after a short answer."""
+"""Environment variables for pagers, as git sets them: with these, less shows colours, and ends after a short answer."""
 _NOT_RUN = (126, 127)
 """The exit statuses of a shell that cannot run a command."""
 _REMEMBERED = 1_000_000
-"""Maximum number of characters to remember, for a pager that turns out not to run."""
+"""Maximum number of characters to keep, so that they can still be shown if the pager cannot be run."""
 
 
 def command(environment: Mapping[str, str], setting: str | None = None) -> str:
@@ -37,7 +37,7 @@ class Pager:
         """Start the pager in a shell. `report` is called with a sentence if it cannot be run."""
         self._command, self._terminal, self._report = command, terminal, report
         self._written: list[str] = []
-        """What was written, as long as it is short, in case that the pager cannot be run."""
+        """The texts so far, at most `_REMEMBERED` characters, in case the pager cannot be run."""
         self._length = 0
         self._process = None
         try:
@@ -90,14 +90,14 @@ class Pager:
         former = signal.signal(signal.SIGINT, lambda number, frame: interrupts.append(number))
         try:
             while True:
-                with suppress(KeyboardInterrupt):  # of another signal
+                with suppress(KeyboardInterrupt):  # raised by another signal
                     self._process.wait()
                     return bool(interrupts)
         finally:
             signal.signal(signal.SIGINT, former)
 
     def _replace(self) -> bool:
-        """Write what was written so far to the terminal if the shell could not run the pager; return whether it did."""
+        """If the shell could not run the pager, write the texts to the terminal. Return whether this was done."""
         if self._process is None or self._process.returncode not in _NOT_RUN or self._length > _REMEMBERED:
             return False
         if self._process.stdin is not None:

@@ -138,7 +138,8 @@ def note_copy(library: Library, output: Output) -> None:
 def _library(inputs: Inputs, output: Output) -> Store | None:
     """Return the library if the options select it, else None. If the library contains no page, print a note.
 
-    Raises InputError if the user names a library that cannot be opened.
+    Raises InputError if the user names a library that cannot be opened, and UsageError for options that apply only to
+    files.
     """
     if inputs.profile or (os.environ.get("PUBCLI_PROFILE") and inputs.library is None):
         return None
@@ -180,11 +181,11 @@ class _OpenSource(NamedTuple):
 
     source: Source
     is_named: bool = True
-    """Whether the user named the file; False for a file in a folder, which may be skipped."""
+    """Whether the user named the file; False for a file that a folder or glob contributes, which may be skipped."""
 
 
 def _report_failures(failures: Sequence[InputError], output: Output) -> None:
-    """Report the inputs that could not be read, and those in folders that were skipped."""
+    """Report the inputs that could not be read, and the files that were skipped because the user did not name them."""
     for failure in failures:
         if isinstance(failure, SkippedError):
             note(output, f"skipped: {failure}")
@@ -231,7 +232,7 @@ def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
     from pubcli.store.load import load
 
     documents = []
-    doubtful = []
+    doubtful = []  # files that look like exports: they are skipped if the other files list all their papers
     for source, is_named in opened:
         try:
             document = read_source(source)

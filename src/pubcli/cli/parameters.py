@@ -37,20 +37,20 @@ class Parameter:
         self.name = ""
         """The name of the attribute or of the function's parameter that gets the value."""
         self.flags = flags
-        """How the user types it, such as `("--limit", "-n")` or `("--cache/--no-cache",)`; empty for an argument."""
+        """What the user types, such as `("--limit", "-n")` or `("--cache/--no-cache",)`; empty for an argument."""
         self.kind = kind
         """The type of a single value: `str`, `int`, or `bool` for an option without a value."""
         self.help = help
         self.default = default
         """The value if the user does not type it; `REQUIRED` if the user must."""
         self.metavar = metavar
-        """What stands for the value in the help."""
+        """The placeholder for the value in the help, such as `FILE`."""
         self.repeatable = repeatable
-        """Whether it may be typed several times, so that its value is a list."""
+        """Whether the user may type the option several times, so that its value is a list."""
         self.minimum, self.maximum = minimum, maximum
         """Limits of a number; None for no limit."""
         self.group = ""
-        """The group of options to which it belongs, such as `filter`; empty for those of a single command."""
+        """The group of options in the help, such as `filter`; empty for an option of a single command."""
 
     def __set_name__(self, owner: Any, name: str) -> None:
         self.name, self.group = name, owner.group
@@ -100,22 +100,22 @@ def option(
 
 
 def switch(*flags: str, help: str, default: bool | None = False) -> Any:
-    """Describe an option without a value: on, or with a flag such as `--cache/--no-cache`, on or off."""
+    """Describe an option without a value. The flag `--ascii` sets it to true, `--cache/--no-cache` to true or false."""
     return Parameter(flags, bool, help, default=default)
 
 
 def argument(metavar: str, *, help: str, default: object = REQUIRED, repeatable: bool = False) -> Any:
-    """Describe a word, or if it is repeatable all words, that the user types without a flag."""
+    """Describe a word that the user types without a flag, or several words if `repeatable` is true."""
     return Parameter((), str, help, default=default, metavar=metavar, repeatable=repeatable)
 
 
 class OptionSet:
-    """Options that several commands share. The attributes are described by `Parameter` objects, and hold the values."""
+    """Options that several commands share: the class has their descriptions, and an object has their values."""
 
     group = ""
 
     def __init__(self, **values: Any) -> None:
-        """Set the values; options without one get their defaults. Raises UsageError for values that contradict."""
+        """Set the values. Options that are not named get their defaults. Raises UsageError like `check`."""
         for parameter in self.parameters():
             setattr(self, parameter.name, values.pop(parameter.name, parameter.default))
         if values:

@@ -37,7 +37,7 @@ def _run_command_line() -> object:
 
 
 def _replace_former_name() -> None:
-    """Put the present name of a command in the place of a former one, and say so."""
+    """Replace the former name of a command with its present name, and print a note."""
     from pubcli.cli.output import say
 
     present = FORMER[sys.argv[1]]

@@ -1,7 +1,7 @@
 """Read the user's settings: the values of options that are not typed.
 
 The file is TOML, so that it can have comments. An option that is typed comes before an environment variable, and the
-variable before the file. Only if there is a file, a command imports this module.
+variable before the file. Commands import this module only if the file exists.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Settings:
     """The settings of a user. None means that a setting is not in the file."""
 
     def __init__(self, path: str = "", values: Mapping[str, Any] | None = None) -> None:
-        """Check the values. Raises UsageError, which names the file and the setting, for one that is not valid."""
+        """Check the values. Raises UsageError, with the file and the setting, for a value that is not valid."""
         self.path = path
         self.values = {name: value for name, value in (values or {}).items() if name in SETTINGS}
         self._unknown = [name for name in values or {} if name not in SETTINGS]
@@ -41,7 +41,7 @@ class Settings:
         """The command of the pager; empty for no pager."""
 
     def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of options, by name, with the settings for those that the user has not typed."""
+        """Return the values of options by name. For options that were not typed, add the values in the settings."""
         completed = dict(values)
         if "library" in values and not self._reads_files(values):
             completed["library"] = self.library(values["library"])
@@ -56,7 +56,7 @@ class Settings:
         ]
 
     def rows(self) -> list[Row]:
-        """Return a row for each setting: its value in use, where this comes from (variable, file), and its meaning."""
+        """Return a row for each setting: the value in use, the variable or file that sets it, and the meaning."""
         rows: list[Row] = []
         for name, (_, _, meaning) in SETTINGS.items():
             variable = next(filter(os.environ.get, _VARIABLES.get(name, ())), None)
@@ -77,10 +77,10 @@ class Settings:
         return columns
 
     def library(self, name: str | None) -> str | None:
-        """Return the path of a library: of the one with this name in the file, or `name` itself, which is a path.
+        """Return the path of a library. If the settings have no library called `name`, `name` itself is the path.
 
-        If `name` is None, this is the library that PUBCLI_LIBRARY names, or else the file's default. Return None if
-        nothing names a library.
+        If `name` is None, return the path of the library that PUBCLI_LIBRARY names, or else of the default library in
+        the settings. Return None if PUBCLI_LIBRARY is a path, or if nothing names a library.
         """
         libraries = self.values.get("libraries", {})
         if chosen := name or os.environ.get("PUBCLI_LIBRARY"):

@@ -55,7 +55,7 @@ class Commands(TyperGroup):
         return app_command(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command at the beginning of a line, which may have two words, with its name and the other words.
+        """Return the name of the command at the beginning of a line, the command, and the words after its name.
 
         Raises UsageError for an unknown command.
         """
@@ -78,9 +78,9 @@ _FIELD = re.compile("-[A-Za-z_]{2,}:")
 
 
 _SECTIONS = {"filter": "Filter", "order": "Order"}
-"""The headings of groups of options whose help stands in a section of its own."""
+"""The groups of options that have a section of their own in the help, with its heading."""
 _FOLDED = {"input": "Input", "output": "Output"}
-"""The groups of options that many commands have. The help of a command only names them."""
+"""The groups of options that many commands have. The help of a command lists only the flags of these options."""
 
 
 class Command(TyperCommand):
@@ -111,7 +111,7 @@ class Command(TyperCommand):
     """The group of each option, by the name of its parameter."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the arguments and options in the help, by group. Name the options that many commands have in a line."""
+        """Write the arguments and options in the help, by group. Of `_FOLDED` groups, list only the flags."""
         records: dict[str, list[tuple[str, str]]] = {}
         folded: dict[str, list[str]] = {}
         for parameter in self.get_params(ctx):
@@ -152,7 +152,7 @@ def app_command(name: str) -> Any:
 
 
 def help_text(module: ModuleType) -> str:
-    """Return the help of a command: the docstring of its module, or what its function `help_text` makes of it."""
+    """Return the help of a command: the docstring of its module, or the result of the function `help_text` in it."""
     write = getattr(module, "help_text", None)
     return write() if write else module.__doc__ or ""
 
@@ -173,7 +173,7 @@ def callback(signature: Signature) -> Callable[..., None]:
 
 
 def _parameter(parameter: Parameter) -> inspect.Parameter:
-    """Return a parameter from whose annotation and default Typer makes an option or argument."""
+    """Convert a description into a parameter of a function, which Typer turns into an option or argument."""
     hint: Any = list[str] if parameter.repeatable else parameter.kind
     if parameter.default is None:
         hint = hint | None

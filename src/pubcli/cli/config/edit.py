@@ -11,7 +11,7 @@ from pubcli.errors import ExitCode
 
 
 def command(*, output: Output) -> ExitCode:
-    """Edit the file, and check it afterwards. Raises UsageError if a setting is not valid then."""
+    """Edit the file, and check it afterwards. Raises UsageError if a setting in it is not valid."""
     from pubcli.cli import settings
     from pubcli.cli.editor import edit
     from pubcli.cli.execution import report_unknown

@@ -44,7 +44,7 @@ def print_help(words: list[str]) -> ExitCode:
 
 
 def with_actions(text: str | None, group: str) -> str:
-    """Return the docstring of a group of commands, such as `library`, with the list of its actions for ACTIONS."""
+    """Return the docstring of a group of commands, such as `library`, with its actions in place of ACTIONS."""
     lines = [f"  {action:<12}{line}" for action, line in _actions(group).items()]
     return (text or "").replace("ACTIONS", "\n".join(["\b", "Actions:", *lines]))
 

@@ -13,13 +13,13 @@ VARIABLES = {
     "PUBCLI_PROFILE": "what to read if --profile is not given: files, folders and globs, separated as in PATH",
     "PUBCLI_LIBRARY": "the file of the library",
     "PUBCLI_CONFIG": "the file with your settings; see pubcli config",
-    "PUBCLI_ALIASES": "files that join the spellings of a name",
+    "PUBCLI_ALIASES": "files that list the names of each person; see --aliases",
     "PUBCLI_CACHE_DIR": "the folder of the cache",
     "PUBCLI_PAGER": "the program that shows long answers, before your settings, PAGER and less; see --pager",
     "PUBCLI_DEBUG": "if it is set, an error in pubcli ends with Python's traceback",
     "NO_COLOR": "if it is set, output has no colour; see --color",
-    "COLUMNS": "the width of tables, if it is not that of the terminal",
-    "BROWSER": "the program with which pubcli open opens a web page",
+    "COLUMNS": "the width of tables, instead of the width of the terminal",
+    "BROWSER": "the web browser in which pubcli open opens a page",
 }
 """Each environment variable with its meaning."""
 

@@ -2,10 +2,10 @@
 
 \b
 Papers on several pages are merged if they have the same arXiv identifier, or if their titles have the same words and
-they have the same DOI or an author in common. Other DOIs, years, journals, volumes or pages keep papers apart; from the
-same arXiv identifier, only other DOIs do. Less certain pairs are only proposed: similar titles, a preprint and its
-published version, and duplicates inside one file. pubcli library merge merges papers, and pubcli library split
-separates them. Both decisions stay valid when you add pages later.
+they have the same DOI or an author in common. Papers with different DOIs, years, journals, volumes or pages are not
+merged; if the arXiv identifiers are the same, only different DOIs prevent this. Less certain pairs are only proposed:
+similar titles, a preprint and its published version, and duplicates inside one file. pubcli library merge merges
+papers, and pubcli library split separates them. Both decisions stay valid when you add pages later.
 
 \b
 Examples:

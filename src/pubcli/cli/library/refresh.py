@@ -20,7 +20,9 @@ def command(
     library: LibraryOption,
     output: Output,
     dry_run: bool = switch("--dry-run", help="Change nothing; show what would happen."),
-    yes: bool = switch("--yes", "-y", help="Also replace a page by one that lacks most of its papers."),
+    yes: bool = switch(
+        "--yes", "-y", help="Also accept a page that lacks the header, or most papers, of the page that it replaces."
+    ),
 ) -> ExitCode:
     """Read changed files of the library again."""
     from contextlib import closing

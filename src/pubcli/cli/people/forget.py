@@ -16,7 +16,7 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    names: list[str] = argument("NAME...", help="Names, as the papers have them.", repeatable=True),
+    names: list[str] = argument("NAME...", help="Names, spelled as in the papers.", repeatable=True),
     library: LibraryOption,
     output: Output,
 ) -> ExitCode:
