@@ -27,8 +27,8 @@ _LONGEST_KEY = 300
 _FORBIDDEN = pattern(r"[\s\"#%,={}\\~]")
 """Characters that a key cannot contain.
 
-Blanks, commas and braces end a key in BibTeX, the argument of \\cite cannot contain `#%\\~`, and `=` would make an
-entry look like one without a key."""
+Blanks, commas and braces end a key in BibTeX. The argument of \\cite cannot contain `#%\\~`. An entry with `=` in its
+key would look like an entry without a key."""
 
 
 def is_valid(key: str) -> bool:

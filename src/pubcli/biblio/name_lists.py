@@ -1,8 +1,8 @@
 """Split a text into people's names. Programs write lists of names in many notations.
 
 `split_cell` splits the text of a table cell, which may hold any notation. Formats with a notation of their own, such as
-BibTeX and RIS, first split a list by their own rules, and then each name with `several_people`, because some programs
-ignore these rules. `without_et_al` recognises that a list is cut, in any format.
+BibTeX and RIS, first split a list by their own rules. Some programs ignore these rules, so each name is then split with
+`several_people`. `without_et_al` recognises that a list is cut, in any format.
 """
 
 import re
@@ -129,7 +129,7 @@ def people_on_line(text: str) -> list[str]:
 
 
 def is_unclear(text: str) -> bool:
-    """Return whether a text that should hold one name has more commas than a name, but is no list of people either."""
+    """Return whether a text that should hold one name has too many commas for a name, but is not a list of people."""
     return text.count(",") >= MOST_NAME_PARTS and len(people_on_line(text)) == 1 and " and " not in text
 
 
@@ -242,7 +242,7 @@ def _are_whole(parts: Sequence[str]) -> bool:
 def _are_alike(parts: Sequence[str]) -> bool:
     """Return whether each part of a list may be a whole name: all parts have several words, or all have a single word.
 
-    `et al.` or `others` at the end of the list is no name. Before it, all parts must have several words.
+    `et al.` or `others` at the end of the list is not a name. All parts before it must have several words.
     """
     *names_, last = parts
     if last.lower() in _OTHERS or _MARK.fullmatch(last):

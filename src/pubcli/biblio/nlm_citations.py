@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?:\. |^)(?:1[5-9]|20)\d\d")
 
 
 def fields_of_citation(text: str) -> dict[str, Any] | None:
-    """Return the fields of a paper that a citation states, with further parts in `extra`; None if it is no citation.
+    """Return the fields of a paper that a citation states, with further parts in `extra`; None for any other text.
 
     If the date is a range or a season, its text is in `extra` too.
     """

@@ -155,7 +155,7 @@ class Decisions:
     def about(self, listing: Listing, other: Listing) -> bool | None:
         """Return whether two papers are the same by decision; None without a decision.
 
-        A decision about one of several papers with the same title has precedence over one about all of them.
+        A decision about one of several papers with the same title has precedence over a decision about all of them.
         """
         if not self._pairs:
             return None
@@ -241,7 +241,7 @@ def have_same_arxiv(listing: Listing, other: Listing) -> bool:
 
 
 def are_versions(listing: Listing, other: Listing) -> bool:
-    """Return whether one record is a preprint and the other one a published paper, with no identifier in common."""
+    """Return whether one record is a preprint and the other a published paper, with no identifier in common."""
     versions = {_version(listing.record), _version(other.record)}
     is_one = have_same_doi(listing, other) or have_same_arxiv(listing, other)
     return versions == {"preprint", "published"} and not is_one

@@ -322,7 +322,7 @@ def _order(point: DatePoint) -> tuple[PartialDate, int]:
 
 
 def _point(words: list[_Word]) -> DatePoint | None:
-    """Return the date that words state, in whatever order; None if there is no such date."""
+    """Return the date that words state, in any order; None if the calendar has no such date."""
     year, month, day_of_month = _numbers(words)
     season = next((word.numbers[0] for word in words if word.kind == "S"), 0)
     if not day_of_month and _FIRST_SEASON <= (month or 0) < _FIRST_SEASON + len(ENGLISH_SEASONS):

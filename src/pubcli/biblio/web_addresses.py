@@ -28,7 +28,7 @@ def web_address(paper: Mapping[str, object]) -> str | None:
 def field_address(paper: Mapping[str, object], field: str) -> str | None:
     """Return the web address to which a field of a paper leads; None if there is no address that is safe to open.
 
-    A DOI and an arXiv identifier have an address each. The address of a key is that of the paper.
+    DOIs and arXiv identifiers have their own addresses. For the field `key`, return the address of the paper.
     """
     if field == "key":
         return web_address(paper)

@@ -224,7 +224,7 @@ def _likely_encodings(data: bytes) -> tuple[list[str], bool]:
         if text not in texts.values() and _is_plausible(text, encoding):
             texts[encoding] = text
     if not any(sum(map(str.isalpha, word)) > 2 for text in texts.values() for word in text.split()):
-        return list(texts), False  # single letters are no evidence
+        return list(texts), False  # single letters prove nothing
     for fits in _fits_a_language, _fits_several_languages:
         certain = [encoding for encoding, text in texts.items() if fits(text, encoding)]
         if usual := [encoding for encoding in certain if encoding not in _RARE]:

@@ -72,7 +72,7 @@ def _files(name: str, failures: list[InputError]) -> list[InputFile]:
     paths = _files_below(name, failures) if is_folder else _files_matching(name, failures)
     files = [InputFile(path, is_named=False) for path in sorted(set(paths))]
     if not files and len(failures) == before:
-        failures.append(InputError(f"{visible(well_formed(name))}: there are no files; look at the path"))
+        failures.append(InputError(f"{visible(well_formed(name))}: there are no files; check the path"))
     return files
 
 

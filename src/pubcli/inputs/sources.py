@@ -35,7 +35,7 @@ SAMPLE_CAPTURED = date(2026, 11, 23)
 
 
 class ReadOptions(NamedTuple):
-    """How to read an input: what the user states, and what the files before it define."""
+    """How to read an input: the options that the user sets, and the macros that earlier files define."""
 
     form: str | None = None
     """Name of the format in `formats.FORMATS`; None to recognise the format by the content."""
@@ -219,7 +219,7 @@ def from_text(text: str | bytes, as_of: date | None = None, options: ReadOptions
     try:
         data = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError as error:
-        raise InputError(f"the text holds half a character (a lone surrogate) at offset {error.start}") from None
+        raise InputError(f"the text contains half a character (a lone surrogate) at offset {error.start}") from None
     return Source("text", data, *_as_of(as_of, date.today(), "today"), options)
 
 

@@ -1,10 +1,10 @@
 """Find the acronyms that a text defines: `empirical risk minimization (ERM)`, or `ERM (empirical risk minimization)`.
 
-The rule is that of Schwartz and Hearst 2003, A simple algorithm for identifying abbreviation definitions in biomedical
-text: each letter of the acronym occurs in the words before the parenthesis, in order, and its first letter begins one
-of them. Unlike in that rule, every word of the long form must contribute a letter to the acronym, so that a word before
-the long form is not taken for a part of it. Function words such as `of` need not contribute a letter. If the acronym
-has at least four letters, one other word need not contribute a letter either.
+Schwartz and Hearst (2003, A simple algorithm for identifying abbreviation definitions in biomedical text) require that
+the words before the parenthesis contain the letters of the acronym in order, and that one of these words begins with
+the first letter. This module is stricter: each word of the long form must contribute a letter to the acronym. So a word
+before the long form is not taken for a part of it. Function words such as `of` need not contribute a letter. If the
+acronym has at least four letters, one other word need not contribute a letter either.
 """
 
 import re

@@ -4,7 +4,7 @@ The score of a phrase is a log-odds ratio divided by its standard error. The rat
 contain the phrase: the share in the set and the share in a reference corpus. In the set, occurrences inside a longer
 phrase do not count. The score is multiplied by three weights. The first weight grows with the number of words in the
 phrase. The second weight is greater if more of the papers have the phrase in the title. The third weight is greater if
-many papers of the set contain one of the words of the phrase: if half of the papers mention floods, `flood peaks` gets
+many papers of the set contain one of the words of the phrase. If half of the papers mention floods, `flood peaks` gets
 a higher score than `ganglion cells`, although each phrase is in two papers.
 """
 

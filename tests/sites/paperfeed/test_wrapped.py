@@ -122,7 +122,7 @@ def test_a_compact_page_without_such_blanks_is_read_whole_or_refused(name: str, 
     try:
         document = read(wrapped(page, wrap, width))
     except InputError as error:
-        assert re.search(r"wrapped at \d+ characters, and it cannot be seen where titles and authors end", str(error))  # noqa: PT017
+        assert re.search(r"wrapped at \d+ characters, so the ends of titles and authors cannot be found", str(error))  # noqa: PT017
     else:
         assert papers(document) == papers(read(page))
 

@@ -61,7 +61,7 @@ BIBLATEX_NAMES = {
 
 
 def is_verbatim(name: str) -> bool:
-    """Return whether a field holds a path or data of a program, in which a backslash is no macro: `C:\\papers`.
+    """Return whether a field holds a path or data of a program, where a backslash begins no macro: `C:\\papers`.
 
     `name` is in lower case. The annotations of biblatex are data as well.
     """

@@ -61,7 +61,7 @@ _MATH_CHARACTERS = {
     "less": "<", "greater": ">", "lt": "<", "gt": ">", "mathsemicolon": ";", "mathcolon": ":", "mathplus": "+",
     "mathequal": "=", "mathperiod": ".", "mathcomma": ",", "mathslash": "/", "slash": "/",
 }  # fmt: skip
-"""Maps the macros that Crossref writes for ordinary characters to these characters. They are no formulas."""
+"""Maps the macros that Crossref writes for ordinary characters to these characters. They do not make a formula."""
 _MATH_CHARACTER = re.compile(r"\$\s*\\(less|greater|math(?:semicolon|colon|plus|equal|period|comma|slash)|slash)\s*\$")
 _MATH_TAG = re.compile(r"\$\s*(?:<|\\lt)\s*\$(/?[A-Za-z]{1,6})\$\s*(?:>|\\gt)\s*\$")
 """Matches a tag of HTML whose angle brackets are formulas: `$<$i$>$`."""

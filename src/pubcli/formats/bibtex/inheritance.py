@@ -158,7 +158,7 @@ class Family:
         return value if number is None else items[int(number) - 1]
 
     def _mark_members(self, entry_set: Heir) -> None:
-        """Name an entry set in each of its members, because the set itself is no publication."""
+        """Name an entry set in each of its members, because the set itself is not a publication."""
         for key in _keys(entry_set.fields.get("entryset", "")):
             if (member := self._find(key)) and member is not entry_set:
                 member.fields.setdefault("entryset", entry_set.key)

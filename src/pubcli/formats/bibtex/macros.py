@@ -1,4 +1,4 @@
-"""Pass macros on to later files: as in BibTeX, a bibliography may use what `@string` defines in a file before it."""
+"""Pass macros on to later files: as in BibTeX, a file may use a macro that `@string` defines in an earlier file."""
 
 import re
 

@@ -44,7 +44,7 @@ RisLines: TypeAlias = list[tuple[str, str]]
 """The tags of a record with their values, in order, without the end of the record."""
 
 _NOT_TEX = frozenset({"UR", "DO", "ID", "L1", "N1"})
-"""Tags whose values are addresses, keys or notes, in which a backslash is no macro."""
+"""Tags whose values are addresses, keys or notes, in which a backslash does not begin a macro."""
 _SURNAME_FIRST = re.compile(r"\S+, .*")
 """Matches a name with a comma after its first word. `_name` adds no comma to such a name."""
 

@@ -41,7 +41,7 @@ _ABOUT_PEOPLE = frozenset(("FAU", "AU", "FED", "ED", "AD", "AUID"))
 _ONCE = frozenset(("PMID", "OWN", "STAT", "TI", "BTI"))
 """Tags that a record has at most once: the next such tag is in the next record."""
 _FIRST = frozenset(("UI", "PMC"))
-"""Tags that may be in front of PMID: PMC in files of PubMed Central, UI in old files."""
+"""Tags that may precede PMID: PMC in files of PubMed Central, UI in old files."""
 _KINDS = {
     "Preprint": "preprint", "Dataset": "dataset", "Technical Report": "report", "Academic Dissertation": "thesis",
     "Thesis": "thesis", "Book Chapter": "chapter", "Book": "book", "Books": "book", "Monograph": "book",

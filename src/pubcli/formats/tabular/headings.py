@@ -45,7 +45,7 @@ _OPENALEX_WORKS = (
     "authorships.author.display_name", "authorships.raw_author_name", "author_names", "publication_year",
     "publication_date",
 )  # fmt: skip
-"""Columns of works in OpenAlex. Tables of people and institutions, which are no papers, do not have them."""
+"""Columns of works in OpenAlex. Tables of people or institutions, which list no papers, do not have these columns."""
 _OPENALEX_WEBSITE_NAMES = {"Source": "venue", "Citation count": "citations", "Landing page": "url"}
 """Names of columns in tables of OpenAlex with readable headings."""
 _WOS_NAMES = {

@@ -165,8 +165,8 @@ def _people(text: str) -> str:
 def _byline(cells: Sequence[_Cell], extra: dict[str, str]) -> dict[str, Any]:
     """Return the fields for the authors of a paper. `cells` are the cells of a row that list the authors.
 
-    The authors are those of the cell with the most names, or of the first such cell. Cells with fewer names go to
-    `extra`. A cell of another column is left out if it lists the same people in other spellings.
+    The authors are taken from the cell with the most names, or from the first such cell. The other cells go to `extra`.
+    A cell of another column is left out if it lists the same people in other spellings.
     """
     if not cells:
         return {}

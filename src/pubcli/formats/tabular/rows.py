@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r"sep=([,;|\t])", re.IGNORECASE)
 _QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _LONGEST_ROW = 1_000
 """The largest number of lines in a row."""
-_MISQUOTED = "its quotation marks do not enclose whole cells, so its cells are uncertain"
+_MISQUOTED = "the quotation marks of the row do not enclose whole cells, so its cells are uncertain"
 _LONGEST_CELL = 2**30
 """The largest number of characters in a cell."""
 _LIMIT = Lock()
@@ -80,7 +80,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[Row | Pa
         if cells and is_row:
             yield Row(row_lines[0][0], row_lines[-1][0], cells)
         if (is_misquoted and width) or not is_row:
-            reason = "it cannot be parsed" if cells is None else _MISQUOTED
+            reason = "the row cannot be parsed" if cells is None else _MISQUOTED
             line = row_lines[0]
             yield ParseProblem(line[0], line[0], reason, counted(width, "cell", "cells"), line[1].rstrip("\n"))
         if not is_row:

@@ -27,7 +27,7 @@ class Person(NamedTuple):
 
 
 def person(above: Sequence[Line], listed: Sequence[Line]) -> Person:
-    """Return the person of a page. `above` are the lines above the list, and `listed` are those of the list.
+    """Return the person of a page. `above` are the lines above the list, and `listed` are the lines of the list.
 
     The name is the line above the list that occurs in most lines of authors. If none occurs there, the name is the line
     above the other spellings.

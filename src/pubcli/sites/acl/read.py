@@ -54,8 +54,8 @@ def _merged(first: _Capture, second: _Capture) -> _Capture:
 def _captures(page: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Yield the lines of each capture.
 
-    Each capture after the first begins inside or below the foot of the capture before it: with the first line of the
-    site's pages or, if that was not copied, with the name of the person.
+    Each capture after the first begins inside or below the foot of the capture before it. It begins with the first line
+    of the site's pages or, if this line was not copied, with the name of the person.
     """
     start, foot, has_records = 0, None, False
     for index, line in enumerate(page):
@@ -78,7 +78,7 @@ def _is_foot(page: Sequence[Line], index: int) -> bool:
 def _beginning(page: Sequence[Line], foot: int, links: int) -> int:
     """Return the index of the first line of a capture.
 
-    `foot` is the index at which the foot of the capture above begins, and `links` that of the first record below it.
+    At the index `foot`, the foot of the capture above begins, and at `links`, the first record of this capture.
     """
     for index in range(foot, links):
         if lines.begins_page(page[index].text):

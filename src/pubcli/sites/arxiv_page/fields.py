@@ -1,4 +1,4 @@
-"""Turn what records of all lists show into fields of a paper: authors, classes, journal, dates."""
+"""Turn the parts of a record, in any kind of list, into fields of a paper: authors, classes, journal, dates."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -97,7 +97,7 @@ def abstract(text: str) -> dict[str, Any]:
 
 
 def submitted(text: str) -> dict[str, Any]:
-    """Return the fields for the dates of a search; the date of the paper is that of its first version.
+    """Return the fields for the dates of a search; the date of the paper is the date of its first version.
 
     `text` is such as `Submitted 14 May, 2026; v1 submitted 2 January, 2026; originally announced January 2026.`
     """
@@ -133,7 +133,7 @@ def _edtf(text: str) -> str:
 
 
 def dois(listed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields for DOIs: the first one is that of the paper. If there are several, `extra` has all of them."""
+    """Return the fields for DOIs. The first valid DOI is used; if there are several DOIs, `extra` has all of them."""
     first = next(filter(None, map(identifiers.doi, listed)), None)
     return {"doi": first, "extra": {"doi": " ".join(listed)} if len(listed) > 1 or (listed and not first) else {}}
 

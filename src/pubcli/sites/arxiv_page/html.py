@@ -20,7 +20,7 @@ _RESULT = "li.arxiv-result"
 _HEADINGS = "h1, .paging"
 _LINE_BREAK = "\u2028"
 _RENDERED = frozenset("MathJax MathJax_Preview MathJax_Display MathJax_CHTML MathJax_SVG".split())
-"""The classes of what MathJax 2 displays."""
+"""The classes of elements in which MathJax 2 displays formulas."""
 _SOURCE = 'script[type^="math/tex"]'
 _MOST_NESTED = 100
 """Elements nested more deeply are not formulas that MathJax has written."""

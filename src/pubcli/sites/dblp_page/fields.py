@@ -1,4 +1,4 @@
-"""Turn what a record shows into fields of a paper, for copied text and for HTML."""
+"""Turn the parts of a record into fields of a paper, for copied text and for HTML."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -72,7 +72,7 @@ def split(text: str) -> Split | None:
 
 
 def _may_be_abbreviated(chunk: str, following: str, *, is_journal: bool) -> bool:
-    """Return whether the text in front of a full stop may be a part of a venue."""
+    """Return whether the text before a full stop may be a part of a venue. `following` is the text after it."""
     if _is_known(chunk):
         return True
     is_title = ":" in chunk or "?" in chunk or not _TITLE_WORDS.isdisjoint(chunk.lower().split())

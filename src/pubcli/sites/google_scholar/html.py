@@ -19,7 +19,7 @@ from pubcli.sites.google_scholar.lines import Counts
 from pubcli.sites.google_scholar.list_end import SITE, is_whole_page
 
 _ID = re.compile(r"[?&](citation_for_view|cites)=([\w:,-]{1,200})")
-"""Matches an identifier in an address: that of a paper, or those of the papers whose citations are counted."""
+"""Matches the identifier of a paper in an address, or the identifiers of the papers whose citations are counted."""
 _NUMBERS = ("citations", "h_index", "i10_index")
 _PERSON = ("#gsc_prf_in", ".gsc_prf_il", "#gsc_prf_ivh", "#gsc_rsb_st")
 """The elements of the header: name, affiliation, e-mail address, numbers."""

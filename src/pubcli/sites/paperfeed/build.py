@@ -42,7 +42,7 @@ def _as_copied(source: Source) -> tuple[bytes, dict[int, int]]:
         return data, last_lines(data) if data is not pasted else {}
     except WrappedError as error:
         raise InputError(
-            f"{source.display_name}: {error}, and it cannot be seen where titles and authors end; copy the page again "
+            f"{source.display_name}: {error}, so the ends of titles and authors cannot be found; copy the page again "
             "and save it without line breaks at a fixed width"
         ) from None
 

@@ -7,7 +7,7 @@
     Ada Lovelace, Alan Turing                 Ada Lovelace, Alan Turing et al.
     et al.
 
-Lines were wrapped if none is longer than some width, and if lines end where the next word would not have fitted. A page
+Lines were wrapped if no line is longer than some width, and if lines end where the next word did not fit. A page
 that was not wrapped has abstracts of several hundred characters on one line. `fold -s`, and mail with format=flowed
 (RFC 3676), leave a blank at the end of each broken line; then this blank decides.
 
@@ -44,7 +44,7 @@ _TOLERANCE = 0.05
 
 
 class WrappedError(Exception):
-    """Raised if lines were wrapped and it cannot be seen where titles and authors end; the message has the width."""
+    """Raised if lines were wrapped and the ends of titles and authors cannot be found; the message has the width."""
 
 
 def unwrapped(data: bytes) -> bytes:

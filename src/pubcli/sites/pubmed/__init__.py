@@ -1,4 +1,4 @@
-"""Read what PubMed shows and saves as text: a copied list of results, and a file in the format Abstract (text).
+"""Read text from PubMed: a copied list of results, and a saved file in the format Abstract (text).
 
 abstracts  the records of a file with abstracts
 results    the records of a copied list

@@ -2,7 +2,7 @@
 
 1,448 results
 Page 1 of 145
-1                     the number of the first record: a checkbox stands in front of it
+1                     the number of the first record, after a checkbox
 Cite Share            the buttons of a record; also one on each line
 """
 

@@ -121,9 +121,9 @@ def _between(lines: Sequence[Line], around: list[Line], *, is_last: bool = False
 def _record(
     block: Sequence[Line], body: Sequence[Line], fields: dict[str, Any], snippet: Sequence[Line]
 ) -> ParsedRecord:
-    """Return a record. `block` has all its lines, `body` those from its title to its identifier.
+    """Return a record. `block` has all its lines, and `body` its lines from the title to the identifier.
 
-    `fields` are those of its citation.
+    `fields` are the fields that its citation states.
     """
     *above, _, last = body
     byline = len(above)
