@@ -25,7 +25,7 @@ _SITE_DEFAULTS: dict[str, Any] = {
     "recent_citations": None, "recent_h_index": None, "recent_i10_index": None, "list_cut": False,
     "name_variants": [], "formulas_flattened": False,
 }  # fmt: skip
-"""The header fields that only some sites state. Pages of all other sites have these values."""
+"""The header fields that only some sites state, each with the value for the pages of all other sites."""
 CITATION_NUMBERS = {"h_index": "h-index", "i10_index": "i10-index", "citations": "citations"}
 """The numbers that a site may state both for all years and for recent years, each with its label."""
 PROFILE_FIELDS = (
@@ -93,7 +93,8 @@ _MISSING = {
 }
 """Values that all papers of a page may lack, because its format never contains them.
 
-If all papers lack a value, one finding replaces the findings for the papers. The keys are the beginnings of these.
+If all papers lack a value, one finding replaces the findings for the papers. The keys are the beginnings
+of these findings.
 """
 _FLATTENED = (
     "formulas may have lost superscripts, subscripts and fractions when the page was copied; "

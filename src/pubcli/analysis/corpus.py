@@ -17,9 +17,8 @@ from pubcli.store.sql import Selection
 MAX_REFERENCE_PAPERS = 5_000
 """Maximum number of papers in a reference corpus. If there are more papers, a sample at regular intervals is used."""
 MAX_TARGET_PAPERS = 3_000
-"""Maximum number of selected papers to read. If there are more, a sample of this size is read. The share of papers with
-a topic in the sample differs from the share in all selected papers by at most 1.8 percentage points, 19 times out of
-20."""
+"""Maximum number of papers in a sample of the selected papers. In a sample of this size, the share of papers with a
+topic differs from the share in all selected papers by at most 1.8 percentage points, 19 times out of 20."""
 
 _EXAMPLES = 3
 _SPELLING_SAMPLE = 25

@@ -23,7 +23,7 @@ FROM (
     )
 ) AS sample JOIN paper USING (id) JOIN record ON record.paper_id = paper.id
 """
-"""Statement that returns, for each value, whether any paper of a sample has it. To search a large library takes long.
+"""Statement that returns, for each value, whether any paper of a sample has it. Searching all papers would take long.
 
 In the JSON of a record, quotation marks inside a text are escaped. So `"venue":` is always the name of a field.
 """

@@ -26,7 +26,8 @@ def as_json(paper: Paper) -> str:
 def require_intact(store: Store, text: str, stored: int | None) -> str:
     """Return the JSON of a record. Raises InputError if its checksum differs from the stored one.
 
-    If `stored` is None, the JSON is not checked: a view has derived it from the stored JSON (see `owners.narrow`).
+    If `stored` is None, the JSON has no checksum and is not checked: for example, a view of one page has derived it
+    from stored JSON.
     """
     if stored is not None and checksum(text) != stored:
         raise store.damaged("the text of a record has changed")

@@ -86,7 +86,7 @@ def _compare(store: Store, page: Page, origin: Origin, other: Row) -> tuple[bool
 
 
 def _signs(store: Store, page: Page, other: Row) -> Iterator[int]:
-    """Compare values that grow with time: yield 1 if the page has the greater value, -1 if the capture has it, else 0.
+    """Compare values that grow with time. Yield 1 if the page has a greater value than the capture, -1 if less, else 0.
 
     Assumed years do not count, because they follow from the day of the capture.
     """
