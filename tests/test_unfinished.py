@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pubcli import unfinished
 from pubcli.unfinished import remove_abandoned, unfinished_file
 
 KILLED = """
@@ -98,3 +99,25 @@ def test_a_folder_that_is_removed_before_it_is_locked_is_made_again(
     with unfinished_file(tmp_path / "answer.txt") as path:
         path.write_text("whole")
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("step", ["_lock", "_remove"])
+def test_a_signal_while_the_folder_is_made_or_removed_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    original = getattr(unfinished, step)
+    signals = iter([KeyboardInterrupt])
+
+    def interrupted(folder: Path) -> object:
+        for error in signals:
+            raise error
+        return original(folder)
+
+    def write() -> None:
+        with unfinished_file(tmp_path / "answer.txt") as path:
+            path.write_text("half")
+
+    monkeypatch.setattr(unfinished, step, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert names(tmp_path) == []

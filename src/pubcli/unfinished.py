@@ -21,13 +21,24 @@ def unfinished_file(target: Path) -> Iterator[Path]:
     Whatever is left at that path is removed at the end. Raises OSError if the folder of `target` cannot be written.
     """
     remove_abandoned(target.parent)
-    folder, lock = _locked_folder(target.parent)
-    try:
+    folder = lock = None
+    try:  # before the folder exists, so that no signal can come between its creation and its removal
+        while True:
+            folder = target.parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
+            folder.mkdir(mode=0o700)
+            lock = _lock(folder)
+            if folder.exists():  # else another process removed it as abandoned before the lock was set
+                break
+            _close(lock)
         yield folder / target.name
     finally:
-        _remove(folder)
-        if lock is not None:
-            os.close(lock)
+        try:
+            _remove(folder)
+        except KeyboardInterrupt:
+            _remove(folder)
+            raise
+        finally:
+            _close(lock)
 
 
 def remove_abandoned(parent: Path) -> None:
@@ -39,23 +50,11 @@ def remove_abandoned(parent: Path) -> None:
                 _remove_if_abandoned(Path(entry.path))
 
 
-def _locked_folder(parent: Path) -> tuple[Path, int | None]:
-    """Create a folder and lock it. Return its path, and the descriptor of the lock; None where locks are impossible."""
-    while True:
-        folder = parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
-        folder.mkdir(mode=0o700)
-        lock = _lock(folder)
-        if folder.exists():  # else another process removed it as abandoned before the lock was set
-            return folder, lock
-        if lock is not None:
-            os.close(lock)
-
-
 def _remove_if_abandoned(folder: Path) -> None:
     lock = _lock(folder)
     if lock is not None:
         _remove(folder)
-        os.close(lock)
+        _close(lock)
 
 
 def _lock(folder: Path) -> int | None:
@@ -74,8 +73,15 @@ def _lock(folder: Path) -> int | None:
     return descriptor
 
 
-def _remove(folder: Path) -> None:
+def _close(lock: int | None) -> None:
+    if lock is not None:
+        os.close(lock)
+
+
+def _remove(folder: Path | None) -> None:
     """Remove a folder and its files. What cannot be removed stays; the next process tries again."""
+    if folder is None:
+        return
     with suppress(OSError):
         for file in list(folder.iterdir()):
             with suppress(OSError):

@@ -1,6 +1,9 @@
 """What happens when a command fails because of a fault in pubcli itself, or when a signal stops it."""
 
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,12 +16,19 @@ from pubcli.store.library import library_file
 from pubcli.unfinished import unfinished_file
 
 SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
+IN_EVAL = """
+import signal, sys
+from pubcli.cli.errors import run_program
+signal.signal({number}, signal.SIG_DFL)
+if __name__ == "__main__":
+    sys.exit(run_program(lambda: eval("signal.raise_signal({number})")))
+"""
 
 
 @pytest.fixture(autouse=True)
 def _signal_handlers() -> Iterator[None]:
     """Set the handlers of a new process, because pytest has its own, and the program replaces them."""
-    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    handlers = {number: signal.getsignal(number) for number in [*SIGNALS, signal.SIGALRM]}
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     yield
@@ -56,6 +66,33 @@ def test_a_signal_removes_unfinished_files_and_sets_the_exit_status(tmp_path: Pa
 
     assert run_program(write_slowly) == 128 + number
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_during_eval_sets_the_exit_status(tmp_path: Path, number: signal.Signals) -> None:
+    # After `python -m`, Python sends itself SIGINT at exit if KeyboardInterrupt has passed through eval or exec.
+    (tmp_path / "program.py").write_text(IN_EVAL.format(number=int(number)))
+    result = subprocess.run([sys.executable, "-m", "program"], cwd=tmp_path, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (128 + number, b"")
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_signal_stops_the_program_also_if_it_comes_during_a_destructor(capfd: pytest.CaptureFixture[str]) -> None:
+    class Resource:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    def program() -> None:
+        resource = Resource()
+        del resource
+        for _ in range(1_000):
+            time.sleep(0.01)
+
+    start = time.monotonic()
+    assert run_program(program) == ExitCode.TERMINATED
+    assert time.monotonic() < start + 5, "the program was not stopped"
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("number", SIGNALS)

@@ -26,10 +26,12 @@ def run_program(program: Callable[..., object]) -> int:
     If PUBCLI_DEBUG is set, an error that is a bug in pubcli is raised instead of printed.
     """
     stops = _stops()
+    hook, sys.unraisablehook = sys.unraisablehook, _stop_again_after(sys.unraisablehook)
     try:
         return _run(program, stops)
     finally:
         _ignore_signals()
+        sys.unraisablehook = hook
 
 
 def _run(program: Callable[..., object], stops: list[ExitCode]) -> int:
@@ -54,20 +56,28 @@ def _run(program: Callable[..., object], stops: list[ExitCode]) -> int:
         return _failed(error)
 
 
+class _Stopped(KeyboardInterrupt):
+    """Raised when a signal stops the program.
+
+    It is not KeyboardInterrupt itself: if that passes through `eval`, which NamedTuple uses, Python sends itself SIGINT
+    when it exits, whatever the exit status is (`unhandled_keyboard_interrupt` in CPython).
+    """
+
+
 _STATUS_OF_SIGNAL = {"SIGHUP": ExitCode.HUNG_UP, "SIGINT": ExitCode.INTERRUPTED, "SIGTERM": ExitCode.TERMINATED}
 
 
 def _stops() -> list[ExitCode]:
     """Return a list that gets the exit status whenever a signal asks the program to stop.
 
-    Each of these signals raises KeyboardInterrupt, so that unfinished files are removed and transactions are undone. A
+    Each of these signals raises `_Stopped`, so that unfinished files are removed and transactions are undone. A
     signal that is ignored, as SIGHUP is after `nohup`, stays ignored.
     """
     stops: list[ExitCode] = []
 
     def stop(number: int, frame: object) -> None:
         stops.append(statuses[number])
-        raise KeyboardInterrupt
+        raise _Stopped
 
     statuses = {getattr(signal, name, None): status for name, status in _STATUS_OF_SIGNAL.items()}
     for number in statuses:  # Windows has no SIGHUP
@@ -76,12 +86,36 @@ def _stops() -> list[ExitCode]:
     return stops
 
 
+_SOON = 0.01
+"""Seconds after which a program is stopped again that has ignored `_Stopped`."""
+
+
+def _stop_again_after(hook: Callable[[Any], object]) -> Callable[[Any], object]:
+    """Return a hook for exceptions that Python ignores; `hook` is for those that have nothing to do with signals.
+
+    Python ignores an exception in a destructor or in the callback of a weak reference, such as one of the import
+    system. A signal that arrives at such a moment would stop nothing, and Python would print a traceback.
+    """
+
+    def stop(number: int, frame: object) -> None:
+        raise _Stopped
+
+    def report(ignored: Any) -> None:
+        if not issubclass(ignored.exc_type, _Stopped):
+            hook(ignored)
+        elif hasattr(signal, "setitimer"):  # not on Windows
+            signal.signal(signal.SIGALRM, stop)
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
+
+    return report
+
+
 def _ignore_signals() -> None:
     """Ignore the signals that stop a program: its exit status is set, and there is nothing left to interrupt.
 
     Without this, a signal that comes while Python exits would change the status, and cause a traceback.
     """
-    for name in _STATUS_OF_SIGNAL:
+    for name in (*_STATUS_OF_SIGNAL, "SIGALRM"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)
 
