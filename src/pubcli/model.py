@@ -53,7 +53,7 @@ class Paper(Record):
         description="Day of publication; null when the page omits the year and no year fits"
     )
     date_assumed: bool = Field(False, description="True if the page omits the year, so that the year is assumed")
-    badges: tuple[str, ...] = Field((), description="Marks after the date, such as Code")
+    badges: tuple[str, ...] = Field((), description="Labels after the date, such as Code")
     code: bool = Field(False, description="Whether the page marks the paper as having code")
     abstract: str | None = Field(description="As written; null when the page lacks it")
     links: tuple[str, ...] = Field((), description="Web addresses in the abstract, without trailing punctuation")
@@ -115,7 +115,7 @@ class Profile(Record):
     novelty: int | None = Field(description="In per cent, as stated")
     ai_score: int | None = Field(description="As stated, no unit")
     source: str
-    as_of: datetime.date = Field(description="No date on the page is later than this day")
+    as_of: datetime.date = Field(description="Day on which the page was captured; no assumed date is later")
     as_of_reason: str = Field(description="How that day was determined")
     assumed_year: int | None = Field(
         description="Year assumed for dates without a year; null if no date lacks a year, or if no year fits"
@@ -129,10 +129,10 @@ class Profile(Record):
         None, description="The site that the page was copied from; null for files and a paper feed"
     )
     search: str | None = Field(
-        None, description="The search whose results the page lists, as stated; such a page is nobody's own"
+        None, description="The search whose results the page lists, as stated; such a page has no owner"
     )
     affiliation: str | None = Field(None, description="As stated")
-    interests: tuple[str, ...] = Field((), description="As stated; a page may glue them, so their ends are guesses")
+    interests: tuple[str, ...] = Field((), description="As stated; if the page glues them, their ends are guesses")
     i10_index: int | None = Field(None, description="Number of papers with at least ten citations, as stated")
     recent_since: int | None = Field(None, description="Year from which the recent numbers count")
     recent_citations: int | None = Field(None, description="Citations since that year, as stated")
@@ -168,7 +168,7 @@ class Problem(Record):
     last_line: int = Field(ge=1, description="Last line; lines between the two belong to the problem too")
     reason: str = Field(description="What is wrong")
     expected: str = Field(description="What was expected instead")
-    text: str = Field(description="The lines as written, without blank ones")
+    text: str = Field(description="The lines as written, without blank lines")
 
 
 @dataclass(frozen=True, slots=True)

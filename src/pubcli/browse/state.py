@@ -1,6 +1,6 @@
-"""Keep the query, the order and the place of a library between two sessions, in the user's folder for such data.
+"""Keep the query, the order and the place of a library between two sessions, in the folder that `paths.state` returns.
 
-A file that is damaged is ignored, and so is a folder that cannot be written: both only cost the user the place.
+A damaged file is ignored, and so is a folder that cannot be written: the next session then begins without a place.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Search papers by words, best match first, with the matching passage.
 
 \b
-Papers with all words come first, in any form and spelling; then the best of those that lack some:
+Papers with all words, in any form and spelling, come first; then papers that lack some words:
   private fair           both words; also privately and fairly
   "min-max games"        exactly this phrase (quote it for the shell: '"min-max games"')
   optim*                 words with this beginning
