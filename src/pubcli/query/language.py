@@ -392,7 +392,7 @@ class _Parser:
         if token["open"]:
             return self._group(token)
         if token["pattern"]:
-            return self._checked_pattern(token["pattern"], token.start("pattern"))
+            return self._pattern(token["pattern"], token.start("pattern"))
         return self._text(token) if token["word"] or token["phrase"] is not None else self._condition(token)
 
     def _condition(self, token: re.Match[str]) -> Expression:
@@ -440,7 +440,7 @@ class _Parser:
                 return condition_on(name, text)
             if name != "source":  # a path may begin with ~ and be enclosed in slashes
                 if token["value_pattern"]:
-                    return Match(name, self._checked_pattern(token["value_pattern"], token.start("value_pattern")))
+                    return Match(name, self._pattern(token["value_pattern"], token.start("value_pattern")))
                 if text.startswith("~"):
                     return Match(name, _fuzzy(text[1:]))
             text, prefix = text.rstrip("*"), text.endswith("*")
@@ -460,10 +460,7 @@ class _Parser:
             raise self._error(_NO_LETTER, token)
         return Text(folded, prefix, token["phrase"] is not None, typed=text)
 
-    def _pattern(self, token: re.Match[str]) -> Pattern:
-        return self._checked_pattern(token["pattern"], token.start("pattern"))
-
-    def _checked_pattern(self, pattern: str, start: int) -> Pattern:
+    def _pattern(self, pattern: str, start: int) -> Pattern:
         """Return the condition that a regular expression means.
 
         `start` is the index in the query at which the pattern begins. Raises QueryError if the pattern is invalid.

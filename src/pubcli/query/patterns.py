@@ -102,8 +102,8 @@ def required_text(source: str) -> str | None:
     return longest if len(longest) >= _LEAST_REQUIRED else None
 
 
-_NOT_IN_RE = re.compile(r"\{(?!\d*,?\d*\})")
-"""Matches a brace that only `regex` interprets: there, `(foo){e<=1}` allows one error in `foo`."""
+_NOT_IN_RE = re.compile(r"\{(?!\d*,?\d*\})|\[[:.=]")
+"""Matches what only `regex` interprets: `(foo){e<=1}` allows one error in `foo`, and `[[:alpha:]]` is one set."""
 _LEAST_REQUIRED = 3
 """Minimum length of a required text. Shorter texts occur in too many words to be of use."""
 

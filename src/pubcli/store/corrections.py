@@ -21,8 +21,13 @@ _CLEARLY_MORE_FREQUENT = 4
 
 class _Candidate(NamedTuple):
     distance: int
-    papers: int
+    rank: int
+    """The number of papers with the word, negative, so that the most frequent word comes first."""
     word: str
+
+    @property
+    def papers(self) -> int:
+        return -self.rank
 
 
 def corrected(
@@ -80,7 +85,7 @@ def nearest(store: Store, word: str) -> str | None:
         return None
     best, *others = candidates
     rivals = [other for other in others if other.distance == best.distance and not _same_word(best.word, other.word)]
-    if any(best.papers > _CLEARLY_MORE_FREQUENT * rival.papers for rival in rivals):
+    if any(best.papers < _CLEARLY_MORE_FREQUENT * rival.papers for rival in rivals):
         return None
     return best.word
 

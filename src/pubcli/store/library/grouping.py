@@ -169,7 +169,7 @@ def _earlier_snapshot(store: Store, snapshot_id: int | None) -> int | None:
     """Return the snapshot of the same owner that was current before a snapshot; None if there is no other snapshot."""
     statement = (
         "SELECT id FROM snapshot WHERE owner = (SELECT owner FROM snapshot WHERE id = :id) AND id <> :id "
-        "ORDER BY as_of DESC, id DESC LIMIT 1"
+        "ORDER BY as_of DESC, day_number DESC, id DESC LIMIT 1"
     )
     row = store.execute(statement, {"id": snapshot_id}).fetchone()
     return row and int(row[0])

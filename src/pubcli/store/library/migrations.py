@@ -95,7 +95,8 @@ def _store_links(store: Store) -> None:
 
 
 def _execute(store: Store, statements: str) -> None:
-    for statement in statements.split(";"):  # executescript would end the transaction
+    # executescript would end the transaction. The statements must have no semicolon in a comment or text.
+    for statement in statements.split(";"):
         store.execute(statement)
 
 
