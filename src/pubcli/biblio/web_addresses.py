@@ -18,7 +18,7 @@ _PLAIN_ADDRESS = pattern(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~/(
 
 
 def web_address(paper: Mapping[str, object]) -> str | None:
-    """Return the web address of a paper: the first safe one of its DOI, its arXiv identifier, its `url` and its links.
+    """Return the first safe web address of a paper: of its DOI, its arXiv identifier, its field `url`, or its links.
 
     `paper` has the fields of a row. Return None if the paper has no address that is safe to open.
     """

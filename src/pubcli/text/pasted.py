@@ -27,7 +27,7 @@ def with_plain_blanks(text: str) -> str:
 
 
 def without_quotation_marks(text: str) -> str:
-    """Remove the `> ` that a mail program puts before quoted lines. Text of which less is quoted is not changed."""
+    """Remove the `> ` before quoted lines of mail. Do nothing if at most half of the lines are quoted."""
     if "\n>" not in text:
         return text
     lines = [line for line in text.split("\n") if line.strip()]

@@ -146,7 +146,7 @@ class _File:
                 yield ParsedEntry(item.line, item.last_line, type_, key, fields, spellings)
 
     def _first_definitions(self) -> dict[str, list[str]]:
-        """Return the first definition of each macro. BibTeX requires it before the macro is used, pubcli does not."""
+        """Return the first definition of each macro. Unlike in BibTeX, it may come after the macro is used."""
         definitions: dict[str, list[str]] = {}
         for block in self.blocks:
             if block.type == STRING:

@@ -20,7 +20,7 @@ from pubcli.inputs.sources import Source
 Element: TypeAlias = LexborNode
 
 _MOST_NESTED = 5_000
-"""The largest depth of nested elements; browsers stop at 512. The time of the parser grows with its square."""
+"""The largest depth of nested elements; browsers stop at 512. The parser's time grows with the square of the depth."""
 _FEW_TAGS = 20_000
 """Up to this number, the parser is fast even if all elements are inside each other."""
 _MOST_ATTRIBUTES = 1_000

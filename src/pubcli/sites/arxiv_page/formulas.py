@@ -10,7 +10,7 @@ from pubcli.formats.shared.collect import ParsedRecord
 
 _LETTER_WITH_NUMBER = re.compile(r"[0-9](?<=[^\w.\\-][a-uw-z][0-9])", re.ASCII)
 """Matches the first digit of `n2/3`, but not of a version, `v2`. The pattern begins with a digit, because digits are
-rare, so that the search is fast."""
+rare: this makes the search fast."""
 _SIGN = re.compile(
     r"[\u2200-\u22ff\u2a00-\u2aff\u27e8-\u27ef\U0001d400-\U0001d7ff\u2102\u210f\u2113\u2115\u211a\u211d\u2124]"
     r"|[\u0370-\u03ff](?:(?=[A-Za-z0-9=(])|(?<=[A-Za-z0-9=(,].))"

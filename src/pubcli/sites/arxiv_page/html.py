@@ -104,7 +104,7 @@ def _results(page: HtmlPage) -> Iterator[Parsed]:
 
 
 def _parts(element: Element, tag: str) -> defaultdict[str, list[Element]]:
-    """Map each class to the elements with a certain tag and this class inside an element.
+    """Group the elements that have a certain tag, inside an element, by class. An element may be in several groups.
 
     The elements are selected only once, because a selection takes more time than reading the class of an element.
     """

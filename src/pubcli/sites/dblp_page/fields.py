@@ -22,7 +22,7 @@ _NOT_IN_PAPER = ("series", "isbn", "year")
 def paper_fields(number: str, people: Sequence[str], title: str, venue: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a paper.
 
-    `number` is such as `j4`, or empty if it is unknown. `venue` is a result of `venues.fields_with_year`.
+    `number` is a text such as `j4`, empty if the number is unknown. `venue` is a result of `venues.fields_with_year`.
     """
     letter = number[:1]
     fields: dict[str, Any] = {name: value for name, value in venue.items() if name not in _NOT_IN_PAPER}

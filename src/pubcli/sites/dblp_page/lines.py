@@ -49,7 +49,10 @@ def pieces(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def begins_record(text: str) -> bool:
-    """Return whether a line begins a record, with one number. Lines of the index of co-authors have several numbers."""
+    """Return whether a line begins with the number of a record.
+
+    A line that begins with several numbers is part of the index of co-authors.
+    """
     return text.startswith("[") and NUMBER.match(text) is not None
 
 

@@ -3,9 +3,10 @@
 How Many Folds Does a Map Need? Trans. Kites Other Model. Concurr. 17: 246-263 (2023)
 Light Frames. A Catalogue for Paper Kites. FOLD 2024: 86-108
 
-Titles contain full stops, and so do abbreviated names of journals. The title ends at the first full stop after which a
-venue follows whose name has full stops only after abbreviations. In the name of a journal, an unknown word may be an
-abbreviation. Proceedings and publishers are not abbreviated, so only known abbreviations count in their names.
+Titles contain full stops, and so do abbreviated names of journals. So each full stop is tried in turn as the end of the
+title. The text after it must be a venue, and in the name of the venue, full stops must only follow abbreviations. In
+the name of a journal, an unknown word may be an abbreviation. In the names of proceedings and publishers, only known
+abbreviations count, because these names are not abbreviated.
 """
 
 import re

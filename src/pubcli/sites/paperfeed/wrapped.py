@@ -82,7 +82,7 @@ def last_lines(data: bytes) -> dict[int, int]:
 
 
 def _is_quoted(data: bytes) -> bool:
-    """Return whether all date lines have quote marks. Other lines may lack the marks, if they continue a line."""
+    """Return whether all date lines have quote marks. Other lines may lack them: they continue a line."""
     quotes = [match[1] for match in _DATE_LINE_IN_MAIL.finditer(data)]
     return bool(quotes) and all(quotes)
 
@@ -187,8 +187,8 @@ class _Page:
     def _without_ends_of_titles(self, breaks: set[int]) -> set[int]:
         """Return the broken lines of a compact page, without the lines in which a record's list of authors ends.
 
-        Raises WrappedError if the end of the authors is not found in exactly one line of a record. It cannot be found
-        if the line is nearly full and does not look like the end of a list of authors.
+        Raises WrappedError unless exactly one such line is found in each record. The line is not found if it is nearly
+        full and does not look like the end of a list of authors.
         """
         starts = [index for index, is_start in enumerate(self.is_start) if is_start]
         for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
