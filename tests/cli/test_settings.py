@@ -37,6 +37,7 @@ def write(path: Path, text: str) -> None:
     [
         ("color = 'blue'", "color: invalid value 'blue'; choose from auto, always, never"),
         ("color = 3", "color: expected a text in quotation marks, got 3"),
+        (f"x = {'[' * 5000}", "is not valid TOML"),
         ("color = blue", "is not valid TOML: Invalid value (at line 1, column 9)"),
         ("format = 'bibtex'", "format: invalid value 'bibtex'"),
         ("format = 'jsn'", "did you mean json?"),
@@ -200,6 +201,14 @@ def test_config_show_names_the_value_and_its_source(run: Program, config: Path) 
     assert rows["pager"]["value"] is None
 
 
+def test_config_show_says_that_an_empty_variable_switches_the_pager_off(pubcli: Program, config: Path) -> None:
+    write(config, "pager = 'less'\n")
+    variables = {"PUBCLI_CONFIG": str(config), "PUBCLI_PAGER": "", "NO_COLOR": ""}
+    rows = {row["setting"]: row for row in json.loads(pubcli("config", "show", "--json", env=variables).stdout)}
+    assert (rows["pager"]["value"], rows["pager"]["source"]) == ("", "PUBCLI_PAGER")
+    assert rows["color"]["source"] is None
+
+
 def test_config_path_prints_the_path_alone(run: Program, pubcli: Program, config: Path, home: Path) -> None:
     assert run("config", "path").stdout.decode() == f"{config}\n"
     folder = {"XDG_CONFIG_HOME": str(home / "folder")}
@@ -216,7 +225,7 @@ def test_config_edit_opens_the_editor_and_checks_the_file(pubcli: Program, confi
         variables = {"PUBCLI_CONFIG": str(config), "VISUAL": f"'{editor}' '{tmp_path / name}.toml'"}
         assert pubcli("config", "edit", env=variables).returncode == status
     assert config.read_text() == "style = 'ieee'\n"
-    for visual in ("/no/such/editor", "false"):
+    for visual in ("/no/such/editor", "false", "na'no"):
         result = pubcli("config", "edit", env={"PUBCLI_CONFIG": str(config), "VISUAL": visual})
         assert result.returncode == 74
         assert b"set EDITOR" in result.stderr

@@ -383,7 +383,7 @@ class Browser(App[list[str]]):
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self.papers.move_to(len(self.papers.contents.ids) - 1)
+        self._move(1, len(self.papers.contents.ids) if self.focused is self.papers else 1_000)
 
     # Finding
 

@@ -1,6 +1,5 @@
 """Add pages to your library, which every command then queries.
 
-\b
 You can add profile pages, and lists of papers in any format that can be read (see pubcli help formats). Name files,
 folders (which include their subfolders), quoted globs, - for standard input, or @clipboard for what you copied last. In
 folders, files that pubcli wrote are skipped; name an export to add its papers as a list. Adding a page again changes
@@ -8,7 +7,6 @@ nothing. A newer page of the same person becomes the current page, and the older
 snapshots, use pubcli changes --snapshots. A paper on several people's pages is stored once, with the authors from all
 these pages. To list such papers, use pubcli library duplicates.
 
-\b
 The capture date is --as-of. If it is not set, the date is the file's modification date, or today for standard input.
 Several captures of one day are ordered by the newest date, the citations and the number of papers on each page, then by
 the times of the files. To state the order, add a time or a number to the day, as in --as-of 2026-11-23#2.

@@ -1,6 +1,5 @@
 """Browse papers on the whole screen: filter as you type, read, mark, copy and export.
 
-\b
 The filter is a query (see pubcli search --help). Press ? for all keys. When you browse a library again, the filter, the
 order and the place are as you left them. This command needs Textual: pip install 'pubcli[browse]'
 

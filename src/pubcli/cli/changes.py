@@ -1,6 +1,5 @@
 """Show what changed in your library: new, gone and renamed papers, and changed numbers, by person.
 
-\b
 Each page is compared with the snapshot before it. With NAME, only the pages of this person are shown. pubcli diff
 compares any two captures. With --snapshots, each snapshot is one row, with the numbers of its header.
 

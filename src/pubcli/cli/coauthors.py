@@ -1,6 +1,5 @@
 """List the co-authors of the page's owner, most papers first.
 
-\b
 A page lists at most three authors per paper, so counts are lower bounds. A line below the table states how many author
 lists are incomplete. The owner of the page is omitted. A bibliography has no owner, so everyone in it who wrote a paper
 with somebody else is listed. The column of years shows the number of papers in each year; a dot means no papers.

@@ -1,6 +1,5 @@
 """Compare two profiles.
 
-\b
 Shows the numbers that the pages state, such as the h-index, the papers and co-authors that both profiles have, the
 categories and years of each profile, and the topics that only one profile has. Such a topic is a word or short phrase
 in the titles or abstracts of at least two papers of one profile, and of no paper of the other profile. Pages truncate

@@ -1,6 +1,5 @@
 """Show what changed from an older capture of a page to a newer one.
 
-\b
 Lists new and gone papers; renamed papers with the changed words; changed dates, badges, authors, categories and
 abstracts; and the changed numbers of the header. The position of a paper on its page is ignored. The exit status is 0
 if something differs and 1 if nothing differs. In JSON, each difference is a record with the old and the new value. If

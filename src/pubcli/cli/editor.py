@@ -17,9 +17,11 @@ def edit(path: str) -> None:
     Raises OutputError if there is no editor, or if it fails.
     """
     remedy = f"set EDITOR to the name of an editor, or edit {path} yourself"
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-    if not words:
-        words = [name for name in _USUAL if shutil.which(name)][:1]
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(named) or [name for name in _USUAL if shutil.which(name)][:1]
+    except ValueError as error:  # a quotation mark is missing
+        raise OutputError(f"the editor {named!r} cannot be run: {error}; {remedy}") from None
     if not words:
         raise OutputError(f"there is no editor here; {remedy}")
     try:

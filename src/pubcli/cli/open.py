@@ -1,6 +1,5 @@
 """Open the web page of a paper: that of its DOI, its arXiv identifier, its address, or the first link in its abstract.
 
-\b
 Name papers as for pubcli show. Only http and https addresses are opened. The variable BROWSER sets the web browser.
 
 \b

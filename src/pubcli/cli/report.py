@@ -1,6 +1,5 @@
 """Write a web page about the papers: charts, co-authors, a sortable and filterable table, problems.
 
-\b
 The page is a single file and needs no network. Sorting and filtering need JavaScript; the rest works without it.
 
 \b

@@ -59,7 +59,9 @@ class Settings:
         """Return a row for each setting: the value in use, the variable or file that sets it, and the meaning."""
         rows: list[Row] = []
         for name, (_, _, meaning) in SETTINGS.items():
-            variable = next(filter(os.environ.get, _VARIABLES.get(name, ())), None)
+            variable = _VARIABLES.get(name)
+            if variable is None or not (os.environ.get(variable) or variable == "PUBCLI_PAGER" in os.environ):
+                variable = None
             value = os.environ[variable] if variable else self.values.get(name)
             source = variable or (self.path if name in self.values else None)
             rows.append({"setting": name, "value": _text(value), "source": source, "meaning": meaning})
@@ -135,7 +137,7 @@ def load() -> Settings:
         return Settings(name, tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n")))
     except UnicodeDecodeError:
         raise UsageError(f"{visible(name)} is not text in UTF-8; save it in this encoding") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{visible(name)} is not valid TOML: {visible(str(error))}; pubcli config edit") from None
 
 
@@ -200,5 +202,5 @@ SETTINGS: Mapping[str, tuple[Callable[[str, object], None], str, str]] = {
     "columns": (_require_columns, '[{name}]\nlist = ["key", "date", "title"]', "the columns of each command's table"),
 }
 """Each setting with the function that checks its value, an example, and its meaning."""
-_VARIABLES = {"library": ("PUBCLI_LIBRARY",), "pager": ("PUBCLI_PAGER",), "color": ("NO_COLOR",)}
-"""The environment variables that come before a setting."""
+_VARIABLES = {"library": "PUBCLI_LIBRARY", "pager": "PUBCLI_PAGER", "color": "NO_COLOR"}
+"""The environment variable that comes before a setting. Only that of the pager has a meaning if it is empty."""

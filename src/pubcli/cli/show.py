@@ -1,6 +1,5 @@
 """Show everything about a paper, with readable formulas in its abstract.
 
-\b
 Name a paper by its citation key, its position on the page, or a part of its title. In a library, a key that the paper
 had earlier finds it too. If several pages list a paper, the card says which page each field is from.
 

@@ -1,6 +1,5 @@
 """List the papers that are most similar to the named paper, with the characteristic words that both contain.
 
-\b
 Name a paper as for pubcli show: by its citation key, its position or a part of its title.
 
 \b

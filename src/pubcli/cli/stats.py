@@ -1,6 +1,5 @@
 """Count papers by year, category, badge, org, team, author or profile, or by two of them.
 
-\b
 Without any of these words, an overview is shown. The word team means the number of listed authors; 3+ means that the
 page truncates the list. Further words are a query, as for pubcli list. If a query begins with one of the words above,
 quote that word.

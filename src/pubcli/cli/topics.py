@@ -1,6 +1,5 @@
 """List the topics of papers (characteristic phrases), and show which topics rise or fall.
 
-\b
 A query selects papers, as for pubcli list. Their phrases are compared with the phrases of all other papers on the page
 or in the library. Without a query, the phrases of all papers are compared with general English. A trend is shown if the
 share of papers with a topic changes more than chance explains.

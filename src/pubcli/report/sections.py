@@ -356,4 +356,6 @@ def _check(store: Store) -> Markup:
         for row in findings[:PAPERS]
     )
     table = _table("What was read, assumed, guessed or not understood", ["Kind", "Line", "Finding", "Text"], rows)
-    return _section("check", "Problems and assumptions", table)
+    more = len(findings) - PAPERS
+    notes = [f"{more:,} more are not listed here; pubcli check lists all of them."] if more > 0 else []
+    return _section("check", "Problems and assumptions", table, *_notes(notes))

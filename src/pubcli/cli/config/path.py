@@ -3,7 +3,7 @@
 \b
 Examples:
   pubcli config path
-  cat "$(pubcli config path)"
+  pubcli config path --json | jq -r '.[].path'
 """
 
 from pubcli.cli.options import Output

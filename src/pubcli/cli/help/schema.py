@@ -1,6 +1,5 @@
 """Print the JSON Schema (2020-12) of a record: paper, profile, problem or document.
 
-\b
 `pubcli list --json` prints an array of papers. Profiles, problems and documents are records of the Python API. Any
 change to these schemas is a breaking change.
 

@@ -1,6 +1,5 @@
 """Show or clear the cache of parsed pages.
 
-\b
 A page is parsed once and stored in the cache as a small database, which later commands use. This database is identified
 by the content of the page, so it is never out of date. When the cache is full, the entries that were not used for the
 longest time are deleted. PUBCLI_CACHE_DIR sets another folder. The option --no-cache of other commands bypasses the

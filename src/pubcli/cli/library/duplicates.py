@@ -1,6 +1,5 @@
 """List papers that are on several people's pages, and pairs of papers that may be the same, with the evidence.
 
-\b
 Papers on several pages are merged if they have the same arXiv identifier, or if their titles have the same words and
 they have the same DOI or an author in common. Papers with different DOIs, years, journals, volumes or pages are not
 merged; if the arXiv identifiers are the same, only different DOIs prevent this. Less certain pairs are only proposed:

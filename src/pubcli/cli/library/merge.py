@@ -1,6 +1,5 @@
 """Merge papers of your library that are the same.
 
-\b
 Name papers as for pubcli show. The papers may be on several pages, or on one. The decision stays valid when you add
 pages later, and both keys still find the paper. pubcli library split undoes it.
 

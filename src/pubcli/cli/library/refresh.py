@@ -1,6 +1,5 @@
 """Read changed files of your library again.
 
-\b
 A changed page becomes the newest snapshot of its owner. A file that is missing or cannot be read is reported, and its
 pages stay in the library.
 

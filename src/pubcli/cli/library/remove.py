@@ -1,6 +1,5 @@
 """Remove people's pages from your library.
 
-\b
 A name removes all snapshots of that person's page. NAME@DAY removes only the snapshot that was current on that day, and
 NAME@DAY#N only the snapshot with the number N of that day. Papers that other pages also list stay in the library. Your
 files are not changed.

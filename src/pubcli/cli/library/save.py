@@ -1,6 +1,5 @@
 """Save a query under a name, to run it again.
 
-\b
 The words and options of the query are those of pubcli list and pubcli search. pubcli library run NAME runs the query,
 and pubcli library run NAME --new shows only papers added since the last run.
 

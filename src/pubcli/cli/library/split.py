@@ -1,6 +1,5 @@
 """Separate papers that your library has merged.
 
-\b
 Without --owner, each record becomes a separate paper. The decision stays valid when you add pages later.
 pubcli library merge undoes it.
 

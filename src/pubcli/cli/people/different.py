@@ -1,6 +1,5 @@
 """Record that names belong to two people, so that they are not proposed again.
 
-\b
 Decisions are stored in your library. pubcli people same and the other commands about people use or change them.
 
 \b

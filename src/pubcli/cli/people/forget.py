@@ -1,6 +1,5 @@
 """Delete a decision about names.
 
-\b
 Decisions are stored in your library. pubcli people same and the other commands about people use or change them.
 
 \b

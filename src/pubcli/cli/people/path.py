@@ -1,6 +1,5 @@
 """Show the shortest chain of co-authors from one person to another, with the joint papers of each step.
 
-\b
 If several chains are equally short, the one with the most papers is shown. A truncated author list may hide a shorter
 chain.
 

@@ -1,6 +1,5 @@
 """Record that names belong to one person.
 
-\b
 Decisions are stored in your library. pubcli people different and the other commands about people use or change them.
 
 \b
