@@ -149,6 +149,15 @@ def test_vim_keys_and_arrow_keys_move_the_cursor(drive: Drive) -> None:
     drive(steps)
 
 
+def test_keys_that_move_the_focused_part_leave_the_list_where_it_is(drive: Drive) -> None:
+    async def steps(browser: "Browser", pilot: "Pilot[Any]") -> None:
+        browser.details.focus()
+        await press(browser, pilot, "G", "end", "pagedown")
+        assert browser.papers.cursor == 0
+
+    drive(steps)
+
+
 def test_authors_their_papers_and_the_way_back(drive: Drive, connect: Connect) -> None:
     async def steps(browser: "Browser", pilot: "Pilot[Any]") -> None:
         await press(browser, pilot, "j", "j", "c")

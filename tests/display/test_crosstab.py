@@ -67,6 +67,11 @@ def test_columns_without_room_are_summed_up(newest_last: bool, visible_year: str
     assert texts(*crossed(COUNTS, newest_last=newest_last), max_columns=1)[0] == table_texts[0]
 
 
+def test_a_column_has_room_for_characters_that_are_two_cells_wide() -> None:
+    counts: dict[tuple[str | None, int], int] = {("佐藤花子" * 2, year): 1 for year in range(2000, 2030)}
+    assert all(cell_len("  ".join(line)) <= 60 for line in texts(*crossed(counts), width=60)[:-1])
+
+
 def test_a_note_names_at_most_eight_summed_up_columns() -> None:
     counts: dict[tuple[str | None, int], int] = {("x", year): 1 for year in range(2000, 2030)}
     assert texts(*crossed(counts), max_columns=10)[-1] == [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 import strategies
+from pubcli.analysis import check
 from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build
@@ -135,6 +136,12 @@ def test_long_lists_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch, store: 
 
     assert "Only 10 of 50 papers are listed here" in text
     assert text.count('<tr data-words="') == 10
+
+
+def test_findings_that_are_not_listed_are_counted(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    total = len(list(check.check(store).rows))
+    monkeypatch.setattr(sections, "PAPERS", 3)
+    assert f"{total - 3} more are not listed here; pubcli check lists all of them." in report(store, Query())
 
 
 def test_several_profiles_are_shown_in_one_table(document: Document) -> None:

@@ -22,7 +22,7 @@ def is_typing_error(word: str, other: str) -> bool:
     letters, or one wrong vowel. A word of 8 or 9 letters may have any one error, and a longer word may have two errors.
     The first letter must be correct.
     """
-    if len(word) < _SHORTEST_CORRECTED or word[0] != other[0]:
+    if len(word) < _SHORTEST_CORRECTED or word[0] != other[:1]:
         return False
     if not is_within(word, other, 1):
         return len(word) >= _LONGER and is_within(word, other, 2)

@@ -35,10 +35,10 @@ _LINKED_KEYS = frozenset(
     "corresponding_author_ids corresponding_institution_ids countries_distinct_count counts_by_year created_date "
     "datasets display_name fulltext_origin funders funders_count fwci grants awards has_content has_fulltext "
     "has_pdf_available_in_repository_cited_by_api_url indexed_in institution_assertions institutions "
-    "institutions_distinct_count is_authors_truncated is_oa is_paratext is_xpac locations locations_count mesh "
-    "open_access primary_topic publication_year referenced_works referenced_works_count related_works "
-    "relevance_score sustainable_development_goals topics topics_count type_crossref updated updated_date versions "
-    "is_retracted language ngrams_url score"
+    "institutions_distinct_count is_authors_truncated is_oa is_paratext is_xpac locations_count mesh "
+    "open_access primary_topic referenced_works referenced_works_count related_works "
+    "relevance_score sustainable_development_goals topics topics_count updated updated_date versions "
+    "ngrams_url score"
     .split()
 )  # fmt: skip
 """Keys of a work that describe linked records or how OpenAlex made the work. They are not read."""
@@ -139,7 +139,7 @@ def _unread(work: Mapping[str, Any]) -> dict[str, str]:
     return {
         key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for key, value in work.items()
-        if value and (key not in _LINKED_KEYS or key in _KEY_TYPES) and not _is_read(key, value)
+        if value and key not in _LINKED_KEYS and not _is_read(key, value)
     }
 
 
