@@ -225,7 +225,7 @@ def test_config_edit_opens_the_editor_and_checks_the_file(pubcli: Program, confi
         variables = {"PUBCLI_CONFIG": str(config), "VISUAL": f"'{editor}' '{tmp_path / name}.toml'"}
         assert pubcli("config", "edit", env=variables).returncode == status
     assert config.read_text() == "style = 'ieee'\n"
-    for visual in ("/no/such/editor", "false", "na'no"):
+    for visual in ("/no/such/editor", "false", "na'no", ""):  # without an editor, and without a terminal
         result = pubcli("config", "edit", env={"PUBCLI_CONFIG": str(config), "VISUAL": visual})
         assert result.returncode == 74
         assert b"set EDITOR" in result.stderr

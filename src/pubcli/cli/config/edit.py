@@ -3,7 +3,7 @@
 \b
 Examples:
   pubcli config edit
-  EDITOR=nano pubcli config edit
+  pubcli config edit --quiet
 """
 
 from pubcli.cli.options import Output
