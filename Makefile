@@ -42,8 +42,9 @@ format:  ## Format the code
 	ruff check --fix-only .
 	ruff format .
 
-docs:  ## Regenerate the output in the README and docs, and their images
+docs:  ## Regenerate the output in the README and docs, their images, and the pages of the manual
 	UPDATE_README=1 pytest tests/test_readme.py tests/test_docs.py tests/test_architecture.py
+	python docs/manual.py
 	python docs/picture.py
 	python docs/gallery.py
 

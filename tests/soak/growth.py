@@ -39,6 +39,10 @@ class Shape(NamedTuple):
 
 _RECORD = b"LGMar 13, 2022\nA Title\n\nAda Lovelace, Bob Day\n\nText.\n\n"
 _HEAD = b"Ada Lovelace\n\nLG\nh-index3\n\n"
+_COMPACT = (
+    b"LGMar 13, 2022\nA Title That Is Wrapped at\nThis WidthAda Lovelace, Bob Day\nWords of an abstract which\n"
+    b"was wrapped.\n"
+)
 KNOWN = (
     *(
         Shape("bibtex", b"@misc{a, title={", unit, b"}, author={A B}}\n")
@@ -98,6 +102,12 @@ KNOWN = (
     Shape("page", _HEAD + b"LGMar 13, 2022\n", b"a ", b"\n\nAda Lovelace\n\nText.\n"),
     Shape("page", _HEAD + b"LGMar 13, 2022\nT\n\nAda Lovelace\n\n", b"(https://x.org/a", b"\n"),
     Shape("page", _HEAD + b"LGMar 13, 2022\nT\n\nAda Lovelace\n\n", b"$x_{", b"\n"),
+    Shape("page", b"", _COMPACT, b""),
+    Shape(
+        "dblp-page",
+        b"Ada Lovelace\nrefinements active!\n2020 - today\n2024\n[j1]Ada Lovelace:\nA Title. J. 1: 2 (2024)\n",
+        b"pp. 1-212\n2010 2> et al.\n", b"[j2]Ada Lovelace:\nAnother Title. J. 2: 3 (2024)\n",
+    ),
     Shape("page", b"", b"Ada Lovelace\n\nh-index1\n\n"),
     Shape("page", _HEAD, b"line\n"),
 )  # fmt: skip

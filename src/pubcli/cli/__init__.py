@@ -17,6 +17,7 @@ parameters    how options and arguments are described
 command_line  read an ordinary command line
 execution     run a command with the values of its options
 typer_program read every other command line, write the help, complete words
+man_page      write the pages of the manual
 errors        turn errors into messages and exit statuses
 """
 
@@ -90,7 +91,8 @@ SUBCOMMANDS = {
     "config edit": "Edit the file with your settings",
     "help query": "Explain the query language",
     "help fields": "List the fields of papers",
-    "help formats": "List the formats that can be read and written, and the sites",
+    "help formats": "List the formats that can be read and written",
+    "help sites": "List the sites whose pages can be read, and what to do with others",
     "help options": "Explain the options that many commands have",
     "help environment": "List the environment variables",
     "help schema": "Print the JSON Schema of the records",

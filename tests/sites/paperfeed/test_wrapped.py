@@ -18,6 +18,7 @@ from pubcli.reader import read
 from pubcli.sites.paperfeed.wrapped import unwrapped
 from repository import FIXTURES
 from thoroughness import all_or_first, repetitions
+from work import work
 
 PAGES = ("razaviyayn.txt", "coauthor-short-header.txt", "colleague-older.txt", "colleague-newer.txt")
 WIDTHS = (72, 76, 78, 80, 100, 120)
@@ -125,6 +126,15 @@ def test_a_compact_page_without_such_blanks_is_read_whole_or_refused(name: str, 
         assert re.search(r"wrapped at \d+ characters, so the ends of titles and authors cannot be found", str(error))  # noqa: PT017
     else:
         assert papers(document) == papers(read(page))
+
+
+def test_twice_as_long_a_compact_page_takes_twice_the_work() -> None:
+    page = compact(page_of("colleague-older.txt"))
+
+    def steps(count: int) -> int:
+        return work(partial(unwrapped, wrapped(page * count, wrap, 120).encode()))
+
+    assert steps(160) < 2.1 * steps(80)
 
 
 def test_line_numbers_are_those_of_the_wrapped_page() -> None:

@@ -1,10 +1,11 @@
-"""Explain a command, or a topic: the query language, fields, formats, options, environment variables, schemas.
+"""Explain a command, or a topic: the query language, fields, formats, sites, options, and more.
 
 \b
 Topics:
   query         the query language
   fields        the fields of papers
-  formats       the formats that can be read and written, and the sites
+  formats       the formats that can be read and written
+  sites         the sites whose pages can be read, and what to do with others
   options       the options that many commands have
   environment   the environment variables
   schema        the JSON Schema of the records
@@ -13,9 +14,10 @@ Topics:
 Examples:
   pubcli help library merge
   pubcli help query
+  pubcli help list --man | man -l -           a page of the manual
 """
 
-from pubcli.cli.parameters import argument
+from pubcli.cli.parameters import argument, switch
 from pubcli.errors import ExitCode, require_choice
 
 
@@ -24,9 +26,10 @@ def command(
     words: list[str] | None = argument(
         "[COMMAND|TOPIC]", help="A command, which may have two words, or a topic.", default=None, repeatable=True
     ),
+    man: bool = switch("--man", help="Print a page of the manual, in the format of man."),
 ) -> ExitCode:
     """Print the help of a command, or of the program."""
-    return print_help(words or [])
+    return print_page(words or []) if man else print_help(words or [])
 
 
 def print_help(words: list[str]) -> ExitCode:
@@ -34,13 +37,37 @@ def print_help(words: list[str]) -> ExitCode:
 
     Raises UsageError if `words` name no command.
     """
-    from pubcli.cli import FORMER
     from pubcli.cli.typer_program import app
 
-    if words and words[0] in FORMER:
-        words = [*FORMER[words[0]].split(" --")[0].split(), *words[1:]]
-    app([*words, "--help"], prog_name="pubcli", standalone_mode=False)
+    app([*_present(words), "--help"], prog_name="pubcli", standalone_mode=False)
     return ExitCode.DONE
+
+
+def print_page(words: list[str]) -> ExitCode:
+    """Print the page of the manual for the command that `words` name, or for the program if `words` is empty.
+
+    Raises UsageError if `words` name no command.
+    """
+    from pubcli.cli import COMMANDS
+    from pubcli.cli.man_page import page
+    from pubcli.cli.options import Output
+    from pubcli.cli.output import destination
+
+    name = " ".join(_present(words))
+    if name:
+        require_choice("help --man", name, tuple(COMMANDS))
+    with destination(Output()) as target:
+        target.out.write(page(name))
+    return ExitCode.DONE
+
+
+def _present(words: list[str]) -> list[str]:
+    """Return the present name of a command that has a former one, with the words after it."""
+    from pubcli.cli import FORMER
+
+    if not words or words[0] not in FORMER:
+        return words
+    return [*FORMER[words[0]].split(" --")[0].split(), *words[1:]]
 
 
 def with_actions(text: str | None, group: str) -> str:

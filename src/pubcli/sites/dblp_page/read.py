@@ -77,11 +77,13 @@ def _add_rest(capture: _Capture, rest: Sequence[Line]) -> None:
     Lines above the foot of the page become problems, unless they are headings or buttons.
     """
     end = next((index for index, line in enumerate(rest) if lines.begins_foot(line.text)), len(rest))
-    strays = [line for line in rest[:end] if not lines.is_heading(line.text) and not lines.is_button(line.text)]
-    capture.around += [line for line in rest if line not in strays]
-    for line in strays:
-        reason = "a text that belongs to no record"
-        capture.collector.add(ParseProblem(line.number, line.number, reason, _A_RECORD, line.text))
+    reason = "a text that belongs to no record"
+    for line in rest[:end]:
+        if lines.is_heading(line.text) or lines.is_button(line.text):
+            capture.around.append(line)
+        else:
+            capture.collector.add(ParseProblem(line.number, line.number, reason, _A_RECORD, line.text))
+    capture.around += rest[end:]
 
 
 def _page(capture: _Capture, source: Source) -> Page:

@@ -15,6 +15,7 @@ Line numbers stay the same: blank lines take the place of the lines that are app
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -191,14 +192,15 @@ class _Page:
         full and does not look like the end of a list of authors.
         """
         starts = [index for index, is_start in enumerate(self.is_start) if is_start]
+        ends_of_titles: set[int] = set()
         for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
-            inside = [index for index in self.inside if start < index < end]
+            inside = self.inside[bisect_right(self.inside, start) : bisect_left(self.inside, end)]
             ends = [index for index in inside if index not in breaks]
             ends = ends or [index for index in inside if _END_OF_BYLINE.search(self.lines[index])][:1]
             if inside and len(ends) != 1:
                 raise WrappedError(f"the lines are wrapped at {self.width} characters")
-            breaks = breaks - set(ends)
-        return breaks
+            ends_of_titles.update(ends)
+        return breaks - ends_of_titles
 
     def joined(self, breaks: set[int]) -> list[str]:
         """Return the lines, with each broken line joined to the next one. A blank line replaces each appended line."""
