@@ -1,8 +1,8 @@
-"""Return the table of formats as an answer."""
+"""Return the tables of formats and of sites as answers."""
 
 from typing import TYPE_CHECKING
 
-from pubcli.answer.answer import Answer
+from pubcli.answer.answer import Answer, Row
 from pubcli.formats import FORMATS
 from pubcli.sites import SITES, Site
 
@@ -47,3 +47,15 @@ def _refused(name: str, site: Site) -> "FormatRow":
         "checked": False,
         "remedy": site.remedy,
     }
+
+
+_COPY = "select the whole page in the browser, copy it, and paste it into a file (or read it with -p @clipboard)"
+
+
+def sites() -> Answer[Row]:
+    """Return a row for each site whose pages are recognised: whether they are read, and how to get them or others."""
+    rows: list[Row] = [
+        {"site": name, "about": site.about, "read": name in FORMATS, "advice": site.remedy or _COPY}
+        for name, site in SITES.items()
+    ]
+    return Answer("rows", ("site", "about", "read", "advice"), rows)

@@ -9,18 +9,10 @@ Examples:
 from pubcli.cli.options import Output
 from pubcli.errors import ExitCode
 
-_COPY = "select the whole page in the browser, copy it, and paste it into a file (or read it with -p @clipboard)"
-
 
 def command(*, output: Output) -> ExitCode:
     """List the sites."""
-    from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
-    from pubcli.formats import FORMATS
-    from pubcli.sites import SITES
+    from pubcli.formats.overview import sites
 
-    rows: list[Row] = [
-        {"site": name, "about": site.about, "read": name in FORMATS, "advice": site.remedy or _COPY}
-        for name, site in SITES.items()
-    ]
-    return deliver(Answer("rows", ("site", "about", "read", "advice"), rows), output)
+    return deliver(sites(), output)
