@@ -533,6 +533,8 @@ def test_every_example_in_the_help_runs(
     clipboard.chmod(0o755)
     examples = examples_in(CliRunner().invoke(app, [*command.split(), "--help"]).stdout)
     assert len(examples) >= 2, "no examples in the help"
+    if command == "library watch":
+        return  # its examples never end; test_watch.py runs the command
     for example in filter(can_run, examples):
         for name in ("library.sqlite", "other.sqlite"):
             shutil.copyfile(library, tmp_path / name)

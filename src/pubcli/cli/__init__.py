@@ -9,6 +9,7 @@ pager         show an answer that is longer than the screen
 interactive   start the interactive browser
 editor        open a file in the user's editor
 ingest        add pages to the library and report the outcome, for add and library refresh
+watching      add the pages that arrive in folders, for library watch
 two_pages     open the two pages that diff and compare need
 
 These modules read the command line and run the command:
@@ -83,6 +84,7 @@ SUBCOMMANDS = {
     "library undo": "Undo the last change of your library",
     "library check": "Look for damage in your library",
     "library backup": "Copy your library to a new file",
+    "library watch": "Add the pages that arrive in folders",
     "library save": "Save a query under a name",
     "library run": "Run a saved query",
     "library cache": "Show or clear the cache of parsed pages",

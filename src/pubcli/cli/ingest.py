@@ -75,7 +75,7 @@ def add_and_report(
         note(output, sentence)
     refused = [row for row in rows if row["outcome"] == "refused"]
     for row in refused:
-        say(f"pubcli: {_loss(row)}; it was not added. To make it the newest page, repeat this with --yes")
+        say(f"pubcli: {loss(row)}; it was not added. To make it the newest page, repeat this with --yes")
     return ExitCode.USAGE if refused and not output.lacks_input else status
 
 
@@ -96,7 +96,7 @@ def _confirm_losses(
 ) -> None:
     """Ask about each page that was refused, and add it if the user confirms."""
     for number, row in enumerate(rows):
-        if row["outcome"] == "refused" and confirm(f"{_loss(row)}. Make it the newest page?"):
+        if row["outcome"] == "refused" and confirm(f"{loss(row)}. Make it the newest page?"):
             source = [file for file in files if file.name == row["source"]]
             for added in ingest.ingest_sources(store, source, _raise, keep=True, capture=capture):
                 if added["profile"] == row["profile"]:
@@ -107,7 +107,7 @@ def _raise(error: InputError) -> NoReturn:
     raise error
 
 
-def _loss(row: "AddedRow") -> str:
+def loss(row: "AddedRow") -> str:
     """Return a clause on what a refused page lacks: `page.txt lacks the header of the newest page of Ada Lovelace`."""
     changes = cast(PageChanges, row["changes"])
     losses = []
@@ -165,6 +165,12 @@ def _summary(rows: "Sequence[AddedRow]") -> str:
     if differences := _differences(newer):
         parts = [f"{part} ({differences})" if part.endswith(" newer") else part for part in parts]
     return f"{counted(len(rows), 'page', 'pages')}: {', '.join(parts)}"
+
+
+def page_differences(row: "AddedRow") -> str:
+    """Return how a newer snapshot differs, such as `+2 papers, 1 renamed`; an empty text for any other outcome."""
+    changes = cast("PageChanges | None", row["changes"])
+    return _differences([changes]) if changes and row["outcome"] == "newer snapshot" else ""
 
 
 def _differences(changes: Sequence[PageChanges]) -> str:

@@ -36,6 +36,7 @@ _MEANINGS = {
     "library duplicates": "dedupe dedup deduplicate dupes",
     "library remove": "rm delete del drop forget",
     "library refresh": "reload sync rescan",
+    "library watch": "watch monitor follow observe inotify",
     "library undo": "revert rollback",
     "library info": "where status",
     "library backup": "copy dump",
