@@ -546,3 +546,22 @@ def test_a_long_command_and_bytes_that_are_not_utf_8_are_logged(
     assert change["command"].endswith("… (cut; 301 words in all)")
     assert b"\x1b" not in pubcli("library", "log", "--format", "table", env=library_env).stdout
     assert b"\x1b" not in pubcli("library", "undo", env=library_env).stderr
+
+
+def test_diff_without_a_name_takes_the_only_page_with_several_snapshots(
+    pubcli: Program, filled_env: dict[str, str]
+) -> None:
+    without, named = (pubcli("diff", *names, env=filled_env) for names in ((), ("lindqvist",)))
+    assert without.returncode == 0
+    assert without.stdout == named.stdout
+
+
+def test_diff_without_a_name_lists_the_people_to_choose_from(pubcli: Program, library_env: dict[str, str]) -> None:
+    assert pubcli("diff", env=library_env).returncode == 3
+    for name in ("Ada Lovelace", "Bob Day"):
+        for papers, day in ((1, "2026-01-15"), (2, "2026-06-15")):
+            text = page(name, papers).encode()
+            assert pubcli("add", "-", "--as-of", day, input=text, env=library_env).returncode == 0
+    result = pubcli("diff", env=library_env)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"Type pubcli diff NAME: Ada Lovelace, Bob Day" in result.stderr

@@ -103,11 +103,16 @@ def test_a_single_page_exits_with_status_2(pubcli: Program, command: str, messag
     assert message in result.stderr
 
 
+def test_pages_to_compare_must_be_named(pubcli: Program) -> None:
+    result = pubcli("compare")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"Missing argument" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["diff", "compare"])
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), b"Missing argument"),
         ((OLD, NEW, OLD), b"unexpected extra argument"),
         (("-", "-"), b"standard input can be read only once"),
         ((OLD, NEW, "--as-of", "soon"), b"--as-of"),

@@ -194,6 +194,27 @@ def confirm(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
+def choose(question: str, choices: Sequence[str], remedy: str) -> str:
+    """Ask the user to choose by number, and return the choice.
+
+    Raises UsageError, with the choices and the remedy, if there is no terminal or the answer is not one of the numbers.
+    """
+    listed = ", ".join(choices[:_MOST_LISTED]) + ("" if len(choices) <= _MOST_LISTED else ", ...")
+    if not can_confirm():
+        raise UsageError(f"{question} {remedy[0].upper()}{remedy[1:]}: {listed}")
+    numbered = [f"{number:>4}  {choice}" for number, choice in enumerate(choices, 1)]
+    sys.stderr.write("\n".join(_message_lines("\n".join([question, *numbered, "Number:"]))) + " ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    if not (answer.isascii() and answer.isdigit() and 1 <= int(answer[:9]) <= len(choices)):
+        raise UsageError(f"{answer!r} is not one of the numbers 1 to {len(choices)}; {remedy}")
+    return choices[int(answer) - 1]
+
+
+_MOST_LISTED = 10
+"""Maximum number of choices in a message."""
+
+
 class Destination:
     """An open output."""
 

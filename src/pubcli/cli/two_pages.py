@@ -6,7 +6,7 @@ from pathlib import Path
 from pubcli import paths
 from pubcli.analysis.check import profiles
 from pubcli.cli.options import Captures, Inputs, Output
-from pubcli.cli.output import note
+from pubcli.cli.output import choose, note
 from pubcli.cli.pages import alias_groups, note_copy, open_pages
 from pubcli.errors import InputError, UsageError
 from pubcli.inputs.sources import NO_FILES, display_name
@@ -40,6 +40,19 @@ def display_names(captures: Captures) -> dict[str, str]:
         with closing(store):
             groups += persons.decided_groups(store)
     return persons.display_names(groups)
+
+
+def choose_owner(captures: Captures) -> str:
+    """Return the name of an owner with several snapshots in the library, which the user chooses if there are several.
+
+    Raises InputError if there is no library, and UsageError if there is no such owner or the user chooses none.
+    """
+    remedy = "type pubcli diff NAME"
+    with closing(library_file.open_to_read(library_file.locate(captures.library))) as store:
+        names = owners.owners_with_several_snapshots(store)
+    if not names:
+        raise UsageError("no person in your library has several snapshots; add a newer page, or name two files")
+    return names[0] if len(names) == 1 else choose("Whose page?", names, remedy)
 
 
 def last_two(name: str, captures: Captures, output: Output) -> tuple[Side, Side]:

@@ -134,6 +134,12 @@ def all_owners(store: Store) -> list[str]:
     return [row[0] for row in store.execute("SELECT DISTINCT owner FROM snapshot ORDER BY owner")]
 
 
+def owners_with_several_snapshots(store: Store) -> list[str]:
+    """Return the names of the owners whose page has at least two snapshots, sorted."""
+    several = {row[0] for row in store.execute("SELECT owner FROM snapshot GROUP BY owner HAVING count(*) > 1")}
+    return sorted(owner.label for owner in _owners(store) if owner.id in several)
+
+
 def snapshots_of(store: Store, owner: str) -> list[Snapshot]:
     """Return all snapshots of an owner's page, oldest first."""
     is_only_one = "count(*) OVER (PARTITION BY as_of) = 1"
