@@ -86,6 +86,7 @@ HEAVY = {
     "selectolax": "formats.shared.html_page",
     "citeproc": "cite",
     "lxml": "cite",
+    "watchfiles": "cli.watching",
 }
 """Packages that take long to import, with the packages and modules that may import them.
 

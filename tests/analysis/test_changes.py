@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.changes import changes
+from pubcli.analysis.changes import changes, latest_changes
 from pubcli.analysis.diff import diff
 from pubcli.errors import UsageError
+from pubcli.model import Document
+from pubcli.query.expression import Query
 from pubcli.reader import read
+from pubcli.report import report
 from pubcli.store.database import Store
 from pubcli.store.library import library_file, owners, snapshots
-from pubcli.store.load import Origin
+from pubcli.store.load import Origin, load
 
 
 def page(name: str, *titles: str) -> str:
@@ -68,3 +71,27 @@ def test_the_differences_are_those_of_diff(store: Store) -> None:
     expected = [dict(row) for row in diff(owners.page_at(store, first), owners.page_at(store, last)).rows]
     rows = [dict(row) for row in changes(store, "cy day").rows]
     assert [{field: row[field] for field in expected[0]} for row in rows] == expected
+
+
+def test_the_latest_changes_are_those_from_the_last_snapshot_but_one_of_each_page(store: Store) -> None:
+    rows = [
+        (row["name"], row["before"], row["title"]) for row in latest_changes(store).rows if row["change"] != "header"
+    ]
+    assert rows == [("Bo Ray", "2026-03-01", "Walks"), ("Cy Day", "2026-02-01", "Strings")]
+
+
+def test_pages_without_an_older_snapshot_have_no_latest_changes(document: Document) -> None:
+    assert list(latest_changes(load(document)).rows) == []
+
+
+def test_the_latest_changes_are_only_those_of_the_selected_pages(store: Store) -> None:
+    owners.narrow(store, owners.find_owners(store, "cy"))
+    assert {row["name"] for row in latest_changes(store).rows} == {"Cy Day"}
+
+
+def test_a_report_shows_what_changed_since_the_snapshot_before(store: Store) -> None:
+    text = report(store, Query())
+    assert "What changed since the snapshots before" in text
+    assert "<td>Cy Day</td><td>2026-02-01</td><td>Strings</td>" in text
+    owners.narrow(store, owners.find_owners(store, "bo"))
+    assert "What changed since the snapshot of 2026-03-01" in report(store, Query())

@@ -24,7 +24,21 @@ def changes(store: Store, name: str | None = None, since: str | None = None) -> 
     """
     ids = owners.all_owners(store) if name is None else owners.find_owners(store, name)
     steps = [step for owner in ids for step in pairwise(owners.snapshots_of(store, owner))]
-    steps = [(old, new) for old, new in steps if since is None or new.as_of >= since]
+    return _compared(store, [(old, new) for old, new in steps if since is None or new.as_of >= since])
+
+
+def latest_changes(store: Store) -> "Answer[PageChangeRow]":
+    """Return a row for each difference between a page of the store and the snapshot before it, the newest pages first.
+
+    Pages without an older snapshot have no rows. If the store is not a library, no page has one.
+    """
+    ids = [row[0] for row in store.execute("SELECT owner FROM profile ORDER BY owner")]
+    last_two = [owners.snapshots_of(store, owner)[-2:] for owner in ids]
+    return _compared(store, [(pair[0], pair[1]) for pair in last_two if len(pair) == 2])
+
+
+def _compared(store: Store, steps: "list[tuple[owners.Snapshot, owners.Snapshot]]") -> "Answer[PageChangeRow]":
+    """Return the differences of pairs of snapshots, the older one first. The newest pairs come first."""
     steps.sort(key=lambda step: (step[1].as_of, step[1].day_number), reverse=True)
     rows: list[PageChangeRow] = []
     notes: dict[str, None] = {}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pubcli.analysis import check, people
+from pubcli.analysis.changes import latest_changes
 from pubcli.analysis.chart import coauthor_sketch, papers_by_year
 from pubcli.analysis.topics import topics
 from pubcli.answer import marks
@@ -27,6 +28,8 @@ TOPICS = 12
 """Maximum number of rows in the table of topics."""
 COAUTHORS = 25
 """Maximum number of rows in the table of co-authors."""
+CHANGES = 100
+"""Maximum number of rows in the table of changes."""
 
 
 def title(store: Store) -> str:
@@ -41,12 +44,37 @@ def all_sections(store: Store, query: Query, heading: str) -> Iterator[Markup | 
     papers = list(answer.rows)
     total = ask.count(store, query)
     yield _header(store, query, heading, len(papers), total)
+    yield _changes(store)
     yield _years(store, query)
     yield _topics(store, query)
     yield _coauthors(store, query)
     yield _network(store, query)
     yield _papers(papers, total, several="profile" in answer.optional)
     yield _check(store)
+
+
+def _changes(store: Store) -> Markup | None:
+    """Return the section with what changed from the snapshot before each page to the page; None if nothing did."""
+    answer = latest_changes(store)
+    changes = list(answer.rows)
+    if not changes:
+        return None
+    several = len({(row["name"], row["before"]) for row in changes}) > 1
+    rows = (
+        [
+            tag("th", row["change"], attributes={"scope": "row"}),
+            *([tag("td", row["name"]), tag("td", row["before"])] if several else []),
+            tag("td", readable(marks.marked_text(row, "title")) if row["title"] else ""),
+            tag("td", readable(row["summary"])),
+        ]
+        for row in changes[:CHANGES]
+    )
+    heads = ["Change", *(["Page", "Since"] if several else []), "Title", "What changed"]
+    since = "the snapshots before" if several else f"the snapshot of {changes[0]['before']}"
+    more = len(changes) - CHANGES
+    notes = [f"{more:,} more are not listed here; pubcli changes lists all of them."] if more > 0 else []
+    table = _table(f"Differences from {since}", heads, rows)
+    return _section("changes", f"What changed since {since}", table, *_notes([*answer.notes, *notes]))
 
 
 def _section(id_: str, heading: str, *content: Content) -> Markup:
