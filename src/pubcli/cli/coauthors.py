@@ -25,7 +25,9 @@ def command(
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    shared_with: str | None = option("--with", metavar="NAME", help="List the papers with this person."),
+    shared_with: str | None = option(
+        "--with", metavar="NAME", help="List the papers with this person.", values="author"
+    ),
     period: int | None = option(
         "--period",
         metavar="N",

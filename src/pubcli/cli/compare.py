@@ -25,8 +25,9 @@ def command(
         "A",
         help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
         "for an older snapshot.",
+        values="page",
     ),
-    b: str = argument("B", help="The other page, in one of the same forms."),
+    b: str = argument("B", help="The other page, in one of the same forms.", values="page"),
     captures: Captures,
     output: Output,
 ) -> ExitCode:

@@ -29,11 +29,12 @@ def command(
         help="A file, - (standard input), @clipboard, or the page of a person in the library: NAME, or NAME@DAY "
         "for an older snapshot.",
         default=None,
+        values="page",
     ),
     captures: Captures,
     output: Output,
     new: str | None = argument(
-        "[NEW]", help="The newer page: a file, -, NAME or NAME@DAY, as described for OLD.", default=None
+        "[NEW]", help="The newer page: a file, -, NAME or NAME@DAY, as described for OLD.", default=None, values="page"
     ),
 ) -> ExitCode:
     """Show the differences between two captures."""

@@ -20,7 +20,7 @@ def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
 
     Raises PubcliError if the command cannot do what the options say.
     """
-    settings = _settings(signature)
+    settings = settings_for(signature)
     arguments = signature.bind(settings.complete(values) if settings else values)
     output = arguments.get("output")
     if not isinstance(output, Output):
@@ -34,7 +34,7 @@ def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
     return output.final_status(signature.function(**arguments))
 
 
-def _settings(signature: Signature) -> Settings | None:
+def settings_for(signature: Signature) -> Settings | None:
     """Return the settings in the user's file, or None if there is no file. pubcli config reads the file itself."""
     try:
         is_present = paths.exists(paths.settings_file())

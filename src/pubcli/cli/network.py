@@ -32,6 +32,7 @@ class GraphOutput(Output):
         "--format",
         "-f",
         metavar="FORMAT",
+        values="graph format",
         help=f"{', '.join(GRAPHS)}; or a format of pubcli list, with people as rows.",
     )
 
@@ -64,7 +65,7 @@ def command(
     owners: Owners,
     output: GraphOutput,
     ego: str | None = option(
-        "--ego", metavar="NAME", help="Only this person (any part of the name) and their co-authors."
+        "--ego", metavar="NAME", help="Only this person (any part of the name) and their co-authors.", values="author"
     ),
     min_weight: int = option(
         "--min-weight", metavar="N", help="Only pairs with at least N joint papers.", kind=int, minimum=1, default=1

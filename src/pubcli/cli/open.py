@@ -18,7 +18,7 @@ _FIELDS = ("key", "address")
 
 def command(
     *,
-    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to open.", repeatable=True),
+    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to open.", repeatable=True, values="key"),
     inputs: Inputs,
     output: Output,
     prints: bool = switch("--print", help="Print the addresses instead of opening them."),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pubcli.biblio import dates
     from pubcli.cli.settings import Settings
 
+_COLORS = ("auto", "always", "never")
+"""When answers are coloured."""
 MOST_ROWS = 2**31
 """Maximum of --limit and --offset. No library has so many rows, and SQLite can still add two such numbers."""
 
@@ -33,6 +35,7 @@ MOST_ROWS = 2**31
 _ENCODING = option(
     "--encoding",
     metavar="NAME",
+    values="encoding",
     help="Encoding of the input, such as gbk or cp1251; needed only if it is not recognised.",
 )
 
@@ -57,11 +60,13 @@ class Reading(OptionSet):
     form: str | None = option(
         "--from",
         metavar="FORMAT",
+        values="format to read",
         help="Format of the input, such as bibtex or csv; needed only if it is not recognised.",
     )
     columns: list[str] | None = option(
         "--map",
         metavar="FIELD=COLUMN",
+        values="mapped field",
         help="Column of the input table for a field, such as title=Name. Repeatable.",
         repeatable=True,
     )
@@ -115,6 +120,7 @@ def typed_command() -> str:
 _ALIASES = option(
     "--aliases",
     metavar="FILE",
+    values="file",
     help="File with the names of one person on each line: A = B = C. Repeatable.",
     repeatable=True,
 )
@@ -141,11 +147,16 @@ class Inputs(Reading):
         "--profile",
         "-p",
         metavar="FILE",
+        values="file",
         help="Page, folder or glob to read; - is standard input, @clipboard the clipboard. Repeatable.",
         repeatable=True,
     )
-    library: str | None = option("--library", metavar="FILE", help="Library to query; see pubcli add.")
-    owner: str | None = option("--owner", metavar="NAME", help="Only the page of this person (any part of the name).")
+    library: str | None = option(
+        "--library", metavar="FILE", help="Library to query; see pubcli add.", values="library"
+    )
+    owner: str | None = option(
+        "--owner", metavar="NAME", help="Only the page of this person (any part of the name).", values="owner"
+    )
     cache: bool = switch("--cache/--no-cache", help="Store parsed pages for later commands.", default=True)
     aliases: list[str] | None = _ALIASES
 
@@ -176,7 +187,10 @@ class LibraryOption(OptionSet):
     group = "library"
 
     library: str | None = option(
-        "--library", metavar="FILE", help="Library file (default: PUBCLI_LIBRARY, else your own)."
+        "--library",
+        metavar="FILE",
+        help="Library file (default: PUBCLI_LIBRARY, else your own).",
+        values="library",
     )
 
     def path(self) -> Path:
@@ -202,7 +216,9 @@ class Captures(OptionSet):
         repeatable=True,
     )
     encoding: str | None = _ENCODING
-    library: str | None = option("--library", metavar="FILE", help="Library in which to look up names.")
+    library: str | None = option(
+        "--library", metavar="FILE", help="Library in which to look up names.", values="library"
+    )
     cache: bool = switch("--cache/--no-cache", help="Store parsed pages for later commands.", default=True)
     aliases: list[str] | None = _ALIASES
 
@@ -228,11 +244,13 @@ class Filters(OptionSet):
         help='Words, "phrases", field:value, OR, -word; see pubcli search --help.',
         repeatable=True,
         default=None,
+        values="query",
     )
     category: list[str] | None = option(
         "--category",
         "-c",
         metavar="CODE",
+        values="category",
         help="Category, such as LG. Repeatable: papers in any of them.",
         repeatable=True,
     )
@@ -240,6 +258,7 @@ class Filters(OptionSet):
         "--author",
         "-a",
         metavar="NAME",
+        values="author",
         help="Any part of an author's name. Repeatable: papers by all.",
         repeatable=True,
     )
@@ -247,9 +266,15 @@ class Filters(OptionSet):
     org: list[str] | None = option(
         "--org", metavar="TEXT", help="Any part of the organisation's name.", repeatable=True
     )
-    year: str | None = option("--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.")
-    since: str | None = option("--since", metavar="DAY", help="Only papers from DAY on: a year, month or day.")
-    until: str | None = option("--until", metavar="DAY", help="Only papers up to DAY: a year, month or day.")
+    year: str | None = option(
+        "--year", "-y", metavar="YEARS", help="2021, 2021..2023, 2021.. or ..2023.", values="year"
+    )
+    since: str | None = option(
+        "--since", metavar="DAY", help="Only papers from DAY on: a year, month or day.", values="year"
+    )
+    until: str | None = option(
+        "--until", metavar="DAY", help="Only papers up to DAY: a year, month or day.", values="year"
+    )
     code: bool | None = switch("--code/--no-code", help="Only papers with code, or only those without.", default=None)
 
     def query(self, order: Ordering | None = None, sortable: tuple[str, ...] = ()) -> Query:
@@ -303,6 +328,7 @@ class Ordering(OptionSet):
         "--sort",
         "-s",
         metavar="FIELDS",
+        values="sort field",
         help="Sort by FIELDS, such as date,title; prefix with - for descending.",
         repeatable=True,
     )
@@ -315,7 +341,13 @@ class Output(OptionSet):
 
     group = "output"
 
-    format: str | None = option("--format", "-f", metavar="FORMAT", help=f"{', '.join(WRITABLE)} (default: table).")
+    format: str | None = option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"{', '.join(WRITABLE)} (default: table).",
+        values="format to write",
+    )
     template: str | None = option(
         "--template",
         metavar="TEXT",
@@ -329,11 +361,15 @@ class Output(OptionSet):
         metavar="FIELDS",
         help="Fields to show, such as key,title,date; --fields help lists them.",
         repeatable=True,
+        values="field",
     )
-    output: str | None = option("--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all.")
+    output: str | None = option(
+        "--output", "-o", metavar="FILE", help="Write to FILE, completely or not at all.", values="file"
+    )
     color: str | None = option(
         "--color",
         metavar="WHEN",
+        values=_COLORS,
         help="When to use colour: auto (default), always (also formats tables in pipes) or never.",
     )
     pager: bool = switch(
@@ -365,7 +401,7 @@ class Output(OptionSet):
         if self.output == "":
             raise UsageError("--output: a file name is missing")
         if self.color is not None:
-            require_choice("--color", self.color, ("auto", "always", "never"))
+            require_choice("--color", self.color, _COLORS)
         if self.format is not None:
             require_choice("--format", self.format, tuple(WRITABLE))
         if self.json and self.format not in (None, "json"):

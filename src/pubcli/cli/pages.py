@@ -164,8 +164,8 @@ def _library(inputs: Inputs, output: Output) -> Store | None:
 
 def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     failures: list[InputError] = []
-    opened = list(_opened(inputs, output, failures))
-    store = _cached(opened, failures, output) if inputs.cache and opened else _read(opened, failures)
+    opened = list(open_sources(inputs, output, failures))
+    store = _cached(opened, failures, output) if inputs.cache and opened else read(opened, failures)
     _report_failures(failures, output)
     for name, encoding in assumed_encodings(store):
         note(output, encoding_note(name, encoding))
@@ -176,7 +176,7 @@ def _read_or_cached(inputs: Inputs, output: Output) -> Pages:
     return Pages(store, failures)
 
 
-class _OpenSource(NamedTuple):
+class OpenSource(NamedTuple):
     """A source to read."""
 
     source: Source
@@ -194,16 +194,16 @@ def _report_failures(failures: Sequence[InputError], output: Output) -> None:
             output.lacks_input = True
 
 
-def _cached(opened: Sequence[_OpenSource], failures: list[InputError], output: Output) -> Store:
+def _cached(opened: Sequence[OpenSource], failures: list[InputError], output: Output) -> Store:
     """Load the pages from the cache, or read and cache them. If a page cannot be read, cache nothing."""
     before = len(failures)
     try:
         path = cache.entry_path([file.source for file in opened])
     except OSError as error:
         _note_uncached(output, error)
-        return _read(opened, failures)
+        return read(opened, failures)
     entry = cache.load_entry(path)
-    store = entry or _read(opened, failures)
+    store = entry or read(opened, failures)
     if len(failures) == before:
         store.on_indexed = partial(_write_entry, path, store, output)
         if entry is None:
@@ -223,7 +223,7 @@ def _note_uncached(output: Output, error: OSError) -> None:
     note(output, f"the parsed page cannot be cached: {reason}; use --no-cache, or set PUBCLI_CACHE_DIR")
 
 
-def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
+def read(opened: Sequence[OpenSource], failures: list[InputError]) -> Store:
     """Read the pages, and append errors to `failures`. Raises InputError if no page can be read."""
     # Pages from the cache need neither the reader nor the models, so these are imported only here.
     from pubcli.formats import exports
@@ -255,14 +255,14 @@ def _read(opened: Sequence[_OpenSource], failures: list[InputError]) -> Store:
     return load(*documents)
 
 
-def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Iterator[_OpenSource]:
+def open_sources(inputs: Inputs, output: Output, failures: list[InputError]) -> Iterator[OpenSource]:
     """Open the inputs in turn. Append an error to `failures` for each input that cannot be opened or is an export."""
     day, options = inputs.day(), inputs.read_options()
     names = inputs.names()
     if not names:
         hint = "; to read standard input, add -p -" if _has_piped_input() else ""
         note(output, f"no --profile given, so this is the sample page that comes with pubcli{hint}")
-        yield _OpenSource(sources.from_sample(day))
+        yield OpenSource(sources.from_sample(day))
         return
     from pubcli.formats import exports
     from pubcli.inputs.selection import select
@@ -278,7 +278,7 @@ def _opened(inputs: Inputs, output: Output, failures: list[InputError]) -> Itera
             failures.append(error)
             continue
         if is_named or not exports.is_export(source):
-            yield _OpenSource(source, is_named)
+            yield OpenSource(source, is_named)
         else:
             failures.append(exports.error(source))
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
     from pubcli.errors import ExitCode
 
+    Values = str | tuple[str, ...] | None
+
 
 class Parameter:
     """The description of an option or argument."""
 
-    __slots__ = ("default", "flags", "group", "help", "kind", "maximum", "metavar", "minimum", "name", "repeatable")
+    __slots__ = (
+        "default", "flags", "group", "help", "kind", "maximum", "metavar", "minimum", "name", "repeatable", "values",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class Parameter:
         repeatable: bool = False,
         minimum: int | None = None,
         maximum: int | None = None,
+        values: Values = None,
     ) -> None:
         self.name = ""
         """The name of the attribute or of the function's parameter that gets the value."""
@@ -49,6 +54,9 @@ class Parameter:
         """Whether the user may type the option several times, so that its value is a list."""
         self.minimum, self.maximum = minimum, maximum
         """Limits of a number; None for no limit."""
+        self.values = values
+        """What completion offers: the name of a kind of values in `candidates.KINDS`, or the values themselves; None
+        for nothing."""
         self.group = ""
         """The group of options in the help, such as `filter`; empty for an option of a single command."""
 
@@ -85,6 +93,7 @@ def option(
     repeatable: bool = False,
     minimum: int | None = None,
     maximum: int | None = None,
+    values: Values = None,
 ) -> Any:
     """Describe an option with a value. A type checker takes the result for the value."""
     return Parameter(
@@ -96,6 +105,7 @@ def option(
         repeatable=repeatable,
         minimum=minimum,
         maximum=maximum,
+        values=values,
     )
 
 
@@ -104,9 +114,11 @@ def switch(*flags: str, help: str, default: bool | None = False) -> Any:
     return Parameter(flags, bool, help, default=default)
 
 
-def argument(metavar: str, *, help: str, default: object = REQUIRED, repeatable: bool = False) -> Any:
+def argument(
+    metavar: str, *, help: str, default: object = REQUIRED, repeatable: bool = False, values: Values = None
+) -> Any:
     """Describe a word that the user types without a flag, or several words if `repeatable` is true."""
-    return Parameter((), str, help, default=default, metavar=metavar, repeatable=repeatable)
+    return Parameter((), str, help, default=default, metavar=metavar, repeatable=repeatable, values=values)
 
 
 class OptionSet:

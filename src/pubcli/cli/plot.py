@@ -24,7 +24,9 @@ from pubcli.errors import ExitCode, UsageError
 
 def command(
     *,
-    kind: str | None = argument("[KIND]", help="Kind of picture; without it, list the kinds.", default=None),
+    kind: str | None = argument(
+        "[KIND]", help="Kind of picture; without it, list the kinds.", default=None, values="plot"
+    ),
     filters: Filters,
     inputs: Inputs,
     output: Output,

@@ -21,7 +21,9 @@ def command(
     *,
     inputs: Inputs,
     output: Output,
-    name: str | None = argument("[NAME]", help="Owner of the page (any part of the name).", default=None),
+    name: str | None = argument(
+        "[NAME]", help="Owner of the page (any part of the name).", default=None, values="owner"
+    ),
     lists: bool = switch("--list", help="List the profiles, each in one row."),
 ) -> ExitCode:
     """Show the numbers in the header of each page next to those of its papers, or list all pages."""

@@ -18,7 +18,11 @@ def run() -> int:
 
 
 def _run_command_line() -> object:
-    """Run the command that the user typed, and return its exit status."""
+    """Run the command that the user typed, or complete a word, and return the exit status."""
+    if os.environ.get("_PUBCLI_COMPLETE", "").startswith("words_"):
+        from pubcli.cli import completion
+
+        return completion.run()
     if sys.argv[1:2] and sys.argv[1] in FORMER:
         _replace_former_name()
     name, words = split_line(sys.argv[1:])

@@ -18,7 +18,7 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to show.", repeatable=True),
+    papers: list[str] = argument("KEY|POSITION|TITLE-PIECE...", help="Papers to show.", repeatable=True, values="key"),
     inputs: Inputs,
     output: Output,
 ) -> ExitCode:

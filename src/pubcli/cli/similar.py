@@ -16,7 +16,7 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    paper: str = argument("KEY|POSITION|TITLE-PIECE", help="Paper with which the others are compared."),
+    paper: str = argument("KEY|POSITION|TITLE-PIECE", help="Paper with which the others are compared.", values="key"),
     inputs: Inputs,
     output: Output,
     limit: int = option("--limit", "-n", metavar="N", help="Show at most N.", kind=int, minimum=0, default=10),

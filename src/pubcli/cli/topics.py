@@ -24,7 +24,9 @@ def command(
     order: Ordering,
     inputs: Inputs,
     output: Output,
-    by: str | None = option("--by", metavar="WHAT", help="Topics of each year, category, author, org or profile."),
+    by: str | None = option(
+        "--by", metavar="WHAT", help="Topics of each year, category, author, org or profile.", values="group"
+    ),
     periods: int | None = option(
         "--periods", metavar="N", help="Divide the years into N periods.", kind=int, minimum=1
     ),

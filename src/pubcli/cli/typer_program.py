@@ -12,10 +12,12 @@ from types import MappingProxyType, ModuleType
 from typing import Annotated, Any, cast
 
 import typer
+from typer import _completion_shared
 from typer.core import TyperCommand, TyperGroup
 
 from pubcli import __version__
 from pubcli.cli import COMMANDS, GROUPS, load_command, split_line
+from pubcli.cli.completion_scripts import SCRIPTS
 from pubcli.cli.execution import run_command
 from pubcli.cli.mistakes import require_command
 from pubcli.cli.parameters import REQUIRED, Parameter, Signature
@@ -166,13 +168,13 @@ def callback(signature: Signature) -> Callable[..., None]:
     def call(**values: Any) -> None:
         raise typer.Exit(run_command(signature, values))
 
-    parameters = [_parameter(parameter) for parameter in signature.parameters]
+    parameters = [_parameter(parameter, signature.command) for parameter in signature.parameters]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return call
 
 
-def _parameter(parameter: Parameter) -> inspect.Parameter:
+def _parameter(parameter: Parameter, command: str) -> inspect.Parameter:
     """Convert a description into a parameter of a function, which Typer turns into an option or argument."""
     hint: Any = list[str] if parameter.repeatable else parameter.kind
     if parameter.default is None:
@@ -184,9 +186,12 @@ def _parameter(parameter: Parameter) -> inspect.Parameter:
             help=parameter.help,
             min=parameter.minimum,
             max=parameter.maximum,
+            autocompletion=_completer(parameter, command),
         )
         if parameter.flags
-        else typer.Argument(metavar=parameter.metavar, help=parameter.help)
+        else typer.Argument(
+            metavar=parameter.metavar, help=parameter.help, autocompletion=_completer(parameter, command)
+        )
     )
     return inspect.Parameter(
         parameter.name,
@@ -195,6 +200,21 @@ def _parameter(parameter: Parameter) -> inspect.Parameter:
         annotation=Annotated[hint, information],
     )
 
+
+def _completer(parameter: Parameter, command: str) -> Callable[..., Any] | None:
+    """Return the function by which Typer completes the values of an option or argument; None if there are none."""
+    if parameter.values is None:
+        return None
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from pubcli.cli.completion import typer_candidates
+
+        return typer_candidates(parameter, command, ctx.params, incomplete)
+
+    return complete
+
+
+_completion_shared._completion_scripts.update(SCRIPTS)
 
 app = typer.Typer(
     cls=Commands,

@@ -116,8 +116,11 @@ def _stamps(root: str, folder: str, *, inner: bool = False) -> Iterator[str]:
                 yield from _stamps(root, f"{folder}/{file.name}", inner=True)
 
 
-def load_entry(path: str | os.PathLike[str]) -> Store | None:
-    """Return the database of an entry, opened in place; None if the entry does not exist or is damaged."""
+def load_entry(path: str | os.PathLike[str], *, mark: bool = True) -> Store | None:
+    """Return the database of an entry, opened in place; None if the entry does not exist or is damaged.
+
+    The time of use is stored in the file, unless `mark` is False.
+    """
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             stamp = _stamp(file)
@@ -126,7 +129,8 @@ def load_entry(path: str | os.PathLike[str]) -> Store | None:
     except (OSError, ValueError):
         return None
     with suppress(OSError):  # in a read-only folder, the time of use cannot be stored
-        os.utime(path, ns=(time.time_ns(), stamp))
+        if mark:
+            os.utime(path, ns=(time.time_ns(), stamp))
     with suppress(sqlite3.Error):  # another process may have removed the file
         return Store(file_uri(os.fspath(path), "mode=ro&immutable=1"), is_immutable=True)
     return None

@@ -186,6 +186,23 @@ CREATE INDEX IF NOT EXISTS snapshot_by_digest ON snapshot (digest, page);
 CREATE INDEX IF NOT EXISTS authorship_by_author ON authorship (author_id);
 """
 
+SECOND_WORD = "substr(folded, instr(folded, ' ') + 1)"
+"""SQL for a folded name from its second word on; for a single word, the word."""
+_BEFORE_LAST_WORD = "rtrim(folded, replace(folded, ' ', ''))"
+LAST_WORD = f"substr(folded, length({_BEFORE_LAST_WORD}) + 1)"
+"""SQL for the last word of a folded name."""
+LAST_TWO_WORDS = f"substr(folded, length(rtrim(rtrim({_BEFORE_LAST_WORD}), replace(folded, ' ', ''))) + 1)"
+"""SQL for the last two words of a folded name."""
+CATEGORY = "category || ''"
+"""SQL for a category in the index of completion. Other queries do not use this index: it would not help them."""
+COMPLETION_INDEXES = {
+    "author_by_second_word": f"author ({SECOND_WORD})",
+    "author_by_last_two_words": f"author ({LAST_TWO_WORDS})",
+    "author_by_last_word": f"author ({LAST_WORD})",
+    "paper_by_category": f"paper ({CATEGORY})",
+}
+"""Indexes that only the completion of words uses. A library without them gets them when it is next changed."""
+
 
 def create(store: Store, *, with_index: bool = True) -> None:
     """Create the tables in an empty database, and the text index unless `with_index` is False.
@@ -194,8 +211,15 @@ def create(store: Store, *, with_index: bool = True) -> None:
     """
     tables = f"{_TABLES}{DECISIONS}{LINKS}{PEOPLE}{ACRONYMS}{CHANGES}{LAST_IDS};"
     store.executescript(f"{tables}{INDEXES}PRAGMA user_version = {VERSION};")
+    add_completion_indexes(store)
     if with_index:
         index.create(store)
+
+
+def add_completion_indexes(store: Store) -> None:
+    """Add the indexes that completion uses, unless the store has them. They change no answer, so no version."""
+    for name, columns in COMPLETION_INDEXES.items():
+        store.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
 @contextmanager

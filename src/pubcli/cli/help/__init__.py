@@ -24,7 +24,11 @@ from pubcli.errors import ExitCode, require_choice
 def command(
     *,
     words: list[str] | None = argument(
-        "[COMMAND|TOPIC]", help="A command, which may have two words, or a topic.", default=None, repeatable=True
+        "[COMMAND|TOPIC]",
+        help="A command, which may have two words, or a topic.",
+        default=None,
+        repeatable=True,
+        values="command",
     ),
     man: bool = switch("--man", help="Print a page of the manual, in the format of man."),
 ) -> ExitCode:

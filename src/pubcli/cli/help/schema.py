@@ -19,7 +19,9 @@ _RECORDS = ("paper", "profile", "problem", "document")
 
 
 def command(
-    *, output: Output, record: str = argument("[RECORD]", help="One of: " + ", ".join(_RECORDS), default="paper")
+    *,
+    output: Output,
+    record: str = argument("[RECORD]", help="One of: " + ", ".join(_RECORDS), default="paper", values=_RECORDS),
 ) -> ExitCode:
     """Print the JSON Schema of papers, profiles, problems or documents, as the user chooses."""
     from pubcli.cli.output import destination

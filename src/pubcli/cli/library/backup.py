@@ -12,7 +12,7 @@ from pubcli.errors import ExitCode
 
 
 def command(
-    *, target: str = argument("FILE", help="The new file."), library: LibraryOption, output: Output
+    *, target: str = argument("FILE", help="The new file.", values="file"), library: LibraryOption, output: Output
 ) -> ExitCode:
     """Copy a library to a new file."""
     from pathlib import Path

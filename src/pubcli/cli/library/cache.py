@@ -23,7 +23,9 @@ _FIELDS = ("folder", "entries", "bytes", "most_entries", "most_bytes")
 def command(
     *,
     output: Output,
-    action: str = argument("[ACTION]", help="info (show the size) or clear (delete all entries).", default="info"),
+    action: str = argument(
+        "[ACTION]", help="info (show the size) or clear (delete all entries).", default="info", values=("info", "clear")
+    ),
 ) -> ExitCode:
     """Show the contents of the cache, or clear it."""
     from pubcli import paths

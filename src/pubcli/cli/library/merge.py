@@ -16,7 +16,7 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    papers: list[str] = argument("KEY|TITLE-PIECE...", help="Papers that are the same.", repeatable=True),
+    papers: list[str] = argument("KEY|TITLE-PIECE...", help="Papers that are the same.", repeatable=True, values="key"),
     library: LibraryOption,
     output: Output,
 ) -> ExitCode:

@@ -17,7 +17,9 @@ from pubcli.errors import ExitCode, UsageError
 
 def command(
     *,
-    names: list[str] = argument("NAME[@DAY]...", help="Owner of the page (any part of the name).", repeatable=True),
+    names: list[str] = argument(
+        "NAME[@DAY]...", help="Owner of the page (any part of the name).", repeatable=True, values="snapshot"
+    ),
     library: LibraryOption,
     output: Output,
     yes: bool = switch("--yes", "-y", help="Do not ask for confirmation."),

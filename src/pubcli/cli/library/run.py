@@ -26,7 +26,7 @@ def command(
     *,
     library: LibraryOption,
     output: Output,
-    name: str | None = argument("[NAME]", help="Name of the saved query.", default=None),
+    name: str | None = argument("[NAME]", help="Name of the saved query.", default=None, values="saved query"),
     new: bool = switch("--new", help="Only papers that are new since the last run."),
 ) -> ExitCode:
     """List the saved queries, or run one and record which papers it returned."""

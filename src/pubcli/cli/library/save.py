@@ -17,7 +17,7 @@ from pubcli.errors import ExitCode, UsageError
 
 def command(
     *,
-    name: str = argument("NAME", help="Name of the query."),
+    name: str = argument("NAME", help="Name of the query.", values="saved query"),
     filters: Filters,
     order: Ordering,
     library: LibraryOption,

@@ -16,10 +16,12 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    paper: str = argument("KEY|TITLE-PIECE", help="A paper that was merged."),
+    paper: str = argument("KEY|TITLE-PIECE", help="A paper that was merged.", values="key"),
     library: LibraryOption,
     output: Output,
-    owner: str | None = option("--owner", metavar="NAME", help="Separate only the records on this person's page."),
+    owner: str | None = option(
+        "--owner", metavar="NAME", help="Separate only the records on this person's page.", values="owner"
+    ),
 ) -> ExitCode:
     """Record that merged papers are different."""
     from contextlib import closing

@@ -22,7 +22,9 @@ def command(
     *,
     library: LibraryOption,
     output: Output,
-    number: str | None = argument("[NUMBER]", help="The change to undo (see pubcli library log).", default=None),
+    number: str | None = argument(
+        "[NUMBER]", help="The change to undo (see pubcli library log).", default=None, values="change"
+    ),
 ) -> ExitCode:
     """Undo the last change."""
     from contextlib import closing

@@ -15,7 +15,7 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    names: list[str] = argument("NAME...", help="Names, spelled as in the papers.", repeatable=True),
+    names: list[str] = argument("NAME...", help="Names, spelled as in the papers.", repeatable=True, values="author"),
     library: LibraryOption,
     output: Output,
 ) -> ExitCode:

@@ -18,8 +18,8 @@ from pubcli.errors import ExitCode, UsageError
 
 def command(
     *,
-    start: str = argument("NAME", help="Person at one end of the chain (any part of the name)."),
-    end: str = argument("NAME", help="Person at the other end of the chain."),
+    start: str = argument("NAME", help="Person at one end of the chain (any part of the name).", values="author"),
+    end: str = argument("NAME", help="Person at the other end of the chain.", values="author"),
     filters: Filters,
     inputs: Inputs,
     owners: Owners,

@@ -7,6 +7,7 @@ from pathlib import Path
 from traceback import walk_tb
 
 from pubcli.errors import InputError, PubcliError
+from pubcli.store import schema
 from pubcli.store.database import Store
 from pubcli.store.library import library_file
 from pubcli.store.library.connection import Library, damaged
@@ -54,7 +55,7 @@ def damage(store: Store) -> Iterator[str]:
             yield str(text)
     with closing(library_file.in_memory()) as complete:
         expected = _names(complete)
-    for name in sorted(expected - _names(store)):
+    for name in sorted(expected - _names(store) - schema.COMPLETION_INDEXES.keys()):
         yield f"{name} is missing"
     for table, rowid, parent, _ in store.execute("PRAGMA foreign_key_check"):
         yield f"row {rowid} of {table} refers to a {parent} that does not exist"

@@ -12,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from pubcli import paths
-from pubcli.errors import InputError, OutputError
+from pubcli.errors import InputError, OutputError, PubcliError
 from pubcli.inputs.selection import LIBRARY_ID
 from pubcli.store import schema
 from pubcli.store.database import Store
@@ -75,6 +75,8 @@ def open_to_change(path: Path, command: str = "") -> Library:
     library.execute("PRAGMA synchronous = NORMAL")
     library.execute("PRAGMA cache_size = -65536")
     library.execute("PRAGMA wal_autocheckpoint = 4000")
+    with suppress(PubcliError):  # the command itself reports that the library is locked, or the disk full
+        schema.add_completion_indexes(library)
     library.recording = Recorder(library, command).recording
     return library
 

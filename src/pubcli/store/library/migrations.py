@@ -200,6 +200,7 @@ def _link_initials(store: Store) -> None:
     )
     _store_links(store)
     _regroup_linked(store)
+    schema.add_completion_indexes(store)
 
 
 def _with_cut(text: str) -> str:

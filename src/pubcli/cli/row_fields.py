@@ -1,0 +1,131 @@
+"""List the fields of the rows of each command, for completion. A test compares them with the fields that it accepts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from pubcli.errors import UsageError
+from pubcli.lazy import TYPE_CHECKING, import_module
+from pubcli.store.ask import PAPER_ORDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+_ROWS = {
+    "search": "HitRow",
+    "similar": "SimilarRow",
+    "coauthors": "CoauthorRow",
+    "people": "PersonRow",
+    "people path": "StepRow",
+    "network": "NodeRow",
+    "profile": "ProfileRow",
+    "topics": "TopicRow",
+    "diff": "ChangeRow",
+    "changes": "PageChangeRow",
+    "compare": "ComparisonRow",
+    "cite": "ReferenceRow",
+    "check": "FindingRow",
+    "add": "AddedRow",
+    "help formats": "FormatRow",
+    "library info": "LibraryRow",
+    "library duplicates": "DuplicateRow",
+    "library refresh": "AddedRow",
+    "library log": "LoggedChangeRow",
+    "library check": "LibraryFindingRow",
+    "library cache": "CacheRow",
+}
+"""The type of the rows of each command in `answer.rows`."""
+_ROWS_WITH = {
+    ("coauthors", "shared_with"): "PaperRow",
+    ("coauthors", "period"): "PeriodRow",
+    ("people", "variants"): "NameVariantRow",
+    ("profile", "lists"): "PageRow",
+    ("topics", "by"): "GroupTopicRow",
+    ("changes", "snapshots"): "SnapshotRow",
+    ("library run", "name"): "PaperRow",
+}
+"""The type of the rows of a command if the user types an option or argument."""
+_OTHER_ROWS = {
+    "library run": ("name", "question", "saved_at", "run_at"),
+    "open": ("key", "address"),
+    "config path": ("path",),
+    "config show": ("setting", "value", "source", "meaning"),
+    "help fields": ("field", "query", "meaning"),
+    "help options": ("group", "option", "meaning"),
+    "help environment": ("variable", "value", "meaning"),
+}
+_PAPERS = ("list", "show", "export")
+"""Commands whose rows are papers."""
+_ORDERS = {
+    "search": ("store.search", "HIT_ORDERS"),
+    "library save": ("store.search", "HIT_ORDERS"),
+    "coauthors": ("analysis.people", "COAUTHOR_ORDERS"),
+    "people": ("analysis.people", "PERSON_ORDERS"),
+    "network": ("analysis.network", "NETWORK_ORDERS"),
+    "topics": ("analysis.topics", "TOPIC_ORDERS"),
+}
+"""The module and the name of the fields by which a command sorts."""
+
+
+def fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
+    """Return the fields of the rows of a command. `typed` has the values of the options and arguments by name."""
+    names = (name for (row_command, option), name in _ROWS_WITH.items() if row_command == command and typed.get(option))
+    row = next(names, _ROWS.get(command))
+    if command == "stats":
+        return _count_fields(_dimensions(typed))
+    if command in _OTHER_ROWS and row is None:
+        return _OTHER_ROWS[command]
+    if row is None:
+        return PAPER_ORDERS if command in _PAPERS else ()
+    if row == "GroupTopicRow":
+        return (typed["by"], *_required(row))
+    return (*_required(row), "year") if row in ("PaperRow", "HitRow", "SimilarRow") else _required(row)
+
+
+def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
+    """Return the fields by which a command can sort its rows."""
+    if command == "stats":
+        return _count_orders(_dimensions(typed))
+    if command == "topics" and typed.get("by"):
+        return ()
+    if command not in _ORDERS or typed.get("shared_with"):
+        return PAPER_ORDERS
+    module, name = _ORDERS[command]
+    orders: tuple[str, ...] = getattr(import_module(f"pubcli.{module}"), name)
+    return orders
+
+
+def _required(row: str) -> tuple[str, ...]:
+    """Return the fields that each row of a type has, in order."""
+    row_type = getattr(import_module("pubcli.answer.rows"), row)
+    return tuple(name for name in row_type.__annotations__ if name in row_type.__required_keys__)
+
+
+def _dimensions(typed: Mapping[str, Any]) -> list[str]:
+    """Return the dimensions that the user has typed for `stats`."""
+    from pubcli.analysis.dimensions import DIMENSIONS
+    from pubcli.cli.stats import dimensions
+
+    with suppress(UsageError):
+        return dimensions(typed.get("words") or [], tuple(DIMENSIONS))[0]
+    return []
+
+
+def _count_fields(dimensions: Sequence[str]) -> Sequence[str]:
+    if not dimensions:
+        return _required("DimensionRow")
+    if dimensions == ["category"]:
+        return _required("CategoryRow")
+    from pubcli.analysis.dimensions import dimension_fields
+
+    return (*(field for name in dimensions for field in dimension_fields(name)), *_required("CountRow"))
+
+
+def _count_orders(dimensions: Sequence[str]) -> Sequence[str]:
+    if not dimensions:
+        return ()
+    from pubcli.analysis.dimensions import sort_fields
+    from pubcli.analysis.stats import CATEGORY_ORDERS
+
+    return CATEGORY_ORDERS if dimensions == ["category"] else sort_fields(dimensions[0])
