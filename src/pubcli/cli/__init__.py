@@ -17,9 +17,17 @@ program       run the command that the user typed
 parameters    how options and arguments are described
 command_line  read an ordinary command line
 execution     run a command with the values of its options
-typer_program read every other command line, write the help, complete words
+typer_program read every other command line, write the help
 man_page      write the pages of the manual
 errors        turn errors into messages and exit statuses
+
+These modules complete words in a shell:
+completion          read an unfinished line, and print what its last word may become
+candidates          the values of each kind, such as categories
+row_fields          the fields of the rows of each command
+completion_source   open the store of a command quickly and without messages
+shell_words         the quoting of bash, zsh and fish
+completion_scripts  the scripts for these shells
 """
 
 from pubcli.lazy import TYPE_CHECKING, import_module

@@ -49,7 +49,7 @@ def run() -> ExitCode:
     shell = os.environ[VARIABLE].removeprefix("words_")
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - a message would be printed into the user's command line
     with suppress(Exception):  # damage, a missing file, settings that are not valid: there is nothing to offer
-        lines = _ANSWERS[shell](sys.argv[2:])
+        lines = answer(shell, sys.argv[2:])
         sys.stdout.reconfigure(encoding="utf-8", errors="ignore", newline="\n")  # type: ignore[union-attr]
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
@@ -65,10 +65,10 @@ def _for_bash(arguments: Sequence[str]) -> list[str]:
     *before, word = shell_words.split(line)
     fixed_raw = word.raw[: len(word.raw) - len(replaced)] if word.raw.endswith(replaced) else ""
     fixed = shell_words.split(fixed_raw)[-1].value
-    answer = complete([other.value for other in before[1:]], word.value)
-    values = [value for value, _ in answer.candidates if value.startswith(fixed)]
+    completion = complete([other.value for other in before[1:]], word.value)
+    values = [value for value, _ in completion.candidates if value.startswith(fixed)]
     texts = [shell_words.quoted(value.removeprefix(fixed), word.quote) for value in values]
-    return [_properties(answer, values, word.value), *texts]
+    return [_properties(completion, values, word.value), *texts]
 
 
 def _for_zsh(arguments: Sequence[str]) -> list[str]:
@@ -81,8 +81,9 @@ def _for_fish(arguments: Sequence[str]) -> list[str]:
     """Return the lines for fish. `arguments` are the words before the cursor, and the unfinished one as typed."""
     *before, raw = arguments
     word = shell_words.split(raw, is_fish=True)[-1].value
-    answer = complete(before, word)
-    return _described(answer._replace(candidates=[_for_fuzzy_match(each, word) for each in answer.candidates]), word)
+    completion = complete(before, word)
+    matching = [_for_fuzzy_match(candidate, word) for candidate in completion.candidates]
+    return _described(completion._replace(candidates=matching), word)
 
 
 def _for_fuzzy_match(candidate: Candidate, word: str) -> Candidate:
@@ -92,6 +93,11 @@ def _for_fuzzy_match(candidate: Candidate, word: str) -> Candidate:
     """
     has_word = word.lower() in candidate.value.lower()
     return candidate if has_word else candidate._replace(value=fold(candidate.value))
+
+
+def answer(shell: str, arguments: Sequence[str]) -> list[str]:
+    """Return the lines that a script gets: properties of the completion, then one line for each candidate."""
+    return _ANSWERS[shell](arguments)
 
 
 _ANSWERS: dict[str, Callable[[Sequence[str]], list[str]]] = {"bash": _for_bash, "zsh": _for_zsh, "fish": _for_fish}

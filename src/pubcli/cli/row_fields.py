@@ -28,6 +28,7 @@ _ROWS = {
     "check": "FindingRow",
     "add": "AddedRow",
     "help formats": "FormatRow",
+    "library watch": "AddedRow",
     "library info": "LibraryRow",
     "library duplicates": "DuplicateRow",
     "library refresh": "AddedRow",
@@ -53,6 +54,7 @@ _OTHER_ROWS = {
     "config show": ("setting", "value", "source", "meaning"),
     "help fields": ("field", "query", "meaning"),
     "help options": ("group", "option", "meaning"),
+    "help sites": ("site", "about", "read", "advice"),
     "help environment": ("variable", "value", "meaning"),
 }
 _PAPERS = ("list", "show", "export")

@@ -68,8 +68,9 @@ def _characters(line: str, *, is_fish: bool) -> Iterator[tuple[int, str, bool, s
 def quoted(value: str, quote: str = "") -> str:
     """Return a text that bash reads as a value, after a quotation mark that is open or, for "", outside of quotes.
 
-    Readline closes the quotation mark, unless the text ends with this mark. Inside double quotes, bash would replace
-    an exclamation mark by a former command line, and a backslash before it would stay; so it is written outside.
+    Readline closes the quotation mark, unless the text ends with this mark; then the text must close it. Inside double
+    quotes, bash would replace an exclamation mark by a former command line, and a backslash before it would stay; so
+    it is written outside.
     """
     if quote == "'":
         text = value.replace("'", "'\\''")
@@ -77,5 +78,4 @@ def quoted(value: str, quote: str = "") -> str:
         text = "".join(f"\\{char}" if char in _IN_DOUBLE_QUOTES else char for char in value).replace("!", '"\\!"')
     else:
         return "".join(f"\\{char}" if char in _SPECIAL else char for char in value)
-    ends_outside = value.endswith("'" if quote == "'" else "!")
-    return text + quote if ends_outside else text
+    return text + quote if text.endswith(quote) or (quote == '"' and value.endswith("!")) else text

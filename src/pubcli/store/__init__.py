@@ -25,6 +25,7 @@
     similar         the papers most similar to a given paper
     lookup          find a paper by key, position or title
     match_pages     find the papers that two pages have in common
+    prefixes        find values that begin with what the user has typed
     suggest         explain why nothing matches, and suggest a query that does
 
 Every open database is a `Store`. Only this package opens a database; `analysis` also queries the tables.

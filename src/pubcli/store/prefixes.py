@@ -31,7 +31,7 @@ class Candidate(NamedTuple):
 
 
 _END = "char(0x10ffff)"
-"""SQL for the character after all others: the values that begin with a prefix lie between it and itself with this."""
+"""SQL for the last character. The values that begin with a text lie between the text alone and with this character."""
 _RECENT = (
     "SELECT id FROM paper INDEXED BY paper_by_date WHERE date > '' ORDER BY date DESC, profile_id, position LIMIT :most"
 )
@@ -133,10 +133,10 @@ def _all_categories(store: Store) -> Iterator[str]:
 
 def years(store: Store, typed: str) -> list[Candidate]:
     """Return the years that begin with a text, the newest first, with their numbers of papers."""
-    found = [year for year in _all_years(store) if year.startswith(typed)]
+    matches = [year for year in _all_years(store) if year.startswith(typed)]
     return [
         Candidate(year, _papers(store.execute(STATEMENTS["papers of a year"], {"year": year}).fetchone()[0]))
-        for year in found[:MOST]
+        for year in matches[:MOST]
     ]
 
 
@@ -147,15 +147,32 @@ def _all_years(store: Store) -> Iterator[str]:
         yield before
 
 
+_PAGES = """
+SELECT owner, coalesce(name, source) AS name, coalesce(folded_name, source) AS folded, as_of FROM profile LIMIT 5000
+"""
+_SNAPSHOTS = """
+SELECT as_of, day_number, count(*) OVER (PARTITION BY as_of) AS of_day FROM snapshot INDEXED BY snapshot_by_owner
+WHERE owner = ? ORDER BY as_of DESC, day_number DESC
+"""
+
+
 def pages(store: Store, typed: str) -> list[Candidate]:
     """Return the owners of pages with a word of the name that begins with a text. All pages are read: they are few."""
-    start = name_key(well_formed(typed)).lstrip()
-    sql = "SELECT coalesce(name, source), coalesce(folded_name, source), as_of FROM profile LIMIT 5000"
-    return [
-        Candidate(name, f"as of {day}")
-        for name, folded, day in store.execute(sql)
-        if f" {folded}".find(f" {start}") >= 0 or name.startswith(typed)
-    ][:MOST]
+    start = f" {name_key(well_formed(typed)).lstrip()}"
+    rows = (row for row in store.execute(_PAGES) if start in f" {row['folded']}" or row["name"].startswith(typed))
+    return [Candidate(row["name"], f"as of {row['as_of']}") for row in rows][:MOST]
+
+
+def snapshots(store: Store, typed: str) -> list[Candidate]:
+    """Return the snapshots, as `NAME@DAY`, of the owner whose name precedes the @ in a text, the newest first."""
+    name, _, day = typed.rpartition("@")
+    owners = [(row["owner"], row["name"]) for row in store.execute(_PAGES) if fold(row["name"]) == fold(name)]
+    labels = (
+        f"{owner_name}@{as_of if of_day == 1 else f'{as_of}#{number}'}"
+        for owner, owner_name in owners
+        for as_of, number, of_day in store.execute(_SNAPSHOTS, (owner,))
+    )
+    return [Candidate(label) for label in labels if label.rpartition("@")[2].startswith(day)][:MOST]
 
 
 def saved_queries(store: Store, typed: str) -> list[Candidate]:
@@ -166,21 +183,6 @@ def saved_queries(store: Store, typed: str) -> list[Candidate]:
         for name, run_at in rows
         if fold(name).startswith(fold(typed))
     ][:MOST]
-
-
-def snapshots(store: Store, typed: str) -> list[Candidate]:
-    """Return the snapshots, as `NAME@DAY`, of the owners whose name precedes the @ in a text, the newest first."""
-    name, _, day = typed.rpartition("@")
-    rows = store.execute(
-        "SELECT coalesce(name, source), as_of, day_number, count(*) OVER (PARTITION BY owner, as_of) FROM snapshot "
-        "WHERE owner >= :start AND owner < :start || char(0x10ffff) ORDER BY as_of DESC, day_number DESC LIMIT :most",
-        {"start": fold(well_formed(name)), "most": MOST},
-    )
-    return [
-        Candidate(f"{owner}@{label}")
-        for owner, as_of, number, of_day in rows
-        if fold(owner) == fold(name) and (label := as_of if of_day == 1 else f"{as_of}#{number}").startswith(day)
-    ]
 
 
 def changes(store: Store, typed: str) -> list[Candidate]:

@@ -18,7 +18,9 @@ from pubcli.errors import ExitCode
 
 def command(
     *,
-    folders: list[str] = argument("FOLDER...", help="Folders to watch, with their subfolders.", repeatable=True),
+    folders: list[str] = argument(
+        "FOLDER...", help="Folders to watch, with their subfolders.", repeatable=True, values="file"
+    ),
     reading: Reading,
     library: LibraryOption,
     output: Output,
