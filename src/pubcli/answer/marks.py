@@ -35,7 +35,8 @@ FLAGS = {
     "authors_per_paper": "cut_author_lists",
 }
 """For each field, the name of its flag. Most flags are true, or above 0, if the value of the field is uncertain.
-There are two exceptions: `authors_complete` is true if the value is certain, and `CODES` explains `classes`."""
+The flag `authors_complete` is the exception: it is true if the list of authors is certain. `CODES` has the flag of the
+field `classes`."""
 
 CUT_FIELDS = ("title", "venue", "abstract")
 """Fields that a page may truncate. The field `cut` of a row names those that it does truncate."""

@@ -81,9 +81,9 @@ def all_counts(store: Store, ids: Sequence[int], total: int) -> Iterator[list[Co
 
 
 def counts(store: Store, name: str, ids: Sequence[int], *, are_all: bool) -> list[Count]:
-    """Return the values of a facet that some papers have, those with the most papers first.
+    """Count the values of a facet among the papers `ids`, the most frequent value first.
 
-    `are_all` says that `ids` are all papers of the store, which are counted faster.
+    Set `are_all` if `ids` are all papers of the store: then they are counted faster.
     """
     facet = FACETS[name]
     chosen = "1" if are_all else f"{facet.paper_id} IN (SELECT value FROM json_each(?))"

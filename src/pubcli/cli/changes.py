@@ -35,7 +35,9 @@ def command(
     from pubcli.query.language import first_day_of
 
     if snapshots and (name is None or since is not None):
-        raise UsageError("--snapshots takes NAME, and no --since: pubcli changes NAME --snapshots")
+        raise UsageError(
+            "--snapshots needs NAME and cannot be used with --since; write: pubcli changes NAME --snapshots"
+        )
     first_day = None if since is None else first_day_of("since", since)
     with closing(open_library(library.path(), output)) as store:
         if name is not None and snapshots:

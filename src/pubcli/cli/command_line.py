@@ -71,9 +71,10 @@ def _read_options(
 
 
 def _short(word: str, flags: dict[str, tuple[Parameter, bool]]) -> tuple[str, str, str]:
-    """Split a short option from a value in the same word: `-n3` into `-n`, `3` and `3`.
+    """Return a short option, and twice the value that follows it in the same word: `-n`, `3` and `3` for `-n3`.
 
-    The second text says whether there is a value: it is empty if there is none. The third text is the value.
+    Like the result of `partition("=")` for a long option, the second text is empty if no value follows, and the third
+    is the value.
     """
     name, text = word[:2], word[2:]
     may_be_excluded = (text.isalpha() and text.islower()) or ":" in text  # a word such as -federated or -author:lowy

@@ -35,7 +35,7 @@ _STATUSES = {
 
 
 def name_of(command: str) -> str:
-    """Return the name of the page of a command: `pubcli-library-merge`; of the program for an empty name."""
+    """Return the name of a command's page, such as `pubcli-library-merge`; of the program's page for an empty name."""
     return "-".join(["pubcli", *command.split()])
 
 

@@ -259,7 +259,7 @@ class Filters(OptionSet):
         "-a",
         metavar="NAME",
         values="author",
-        help="Any part of an author's name. Repeatable: papers by all.",
+        help="Any part of an author's name. Repeatable: papers by all of these authors.",
         repeatable=True,
     )
     title: list[str] | None = option("--title", metavar="TEXT", help="Any part of the title.", repeatable=True)
@@ -370,7 +370,7 @@ class Output(OptionSet):
         "--color",
         metavar="WHEN",
         values=_COLORS,
-        help="When to use colour: auto (default), always (also formats tables in pipes) or never.",
+        help="When to use colour: auto (default), always (also in pipes, with tables as on a terminal) or never.",
     )
     pager: bool = switch(
         "--pager/--no-pager",

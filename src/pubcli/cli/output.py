@@ -142,7 +142,7 @@ def encoding_note(source: str, encoding: str) -> str:
 
 
 def note_own_files(output: Output, files: Sequence[str]) -> None:
-    """Print a note on the files of a library or of the cache that were left out of a folder."""
+    """Print a note that names the skipped files in folders: those that are a library or belong to the cache."""
     if files:
         more = f" and {len(files) - 1} more" if len(files) > 1 else ""
         note(output, f"skipped: {files[0]}{more}, which pubcli keeps for its library or cache")

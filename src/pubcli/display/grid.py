@@ -287,7 +287,10 @@ def _header_cell(lines: Sequence[str]) -> _ColumnLines:
 
 
 class _ThinRule:
-    """The line before and after each row of several lines. Remembers the height of the last row, across batches."""
+    """The rule that is drawn before and after each row of several lines.
+
+    It remembers the height of the row before, also from one batch of rows to the next.
+    """
 
     def __init__(self, line: str) -> None:
         self.line = line

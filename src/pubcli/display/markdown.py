@@ -87,7 +87,7 @@ def _escaped(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Return a line outside a table, escaped so that it does not begin a list or a heading either."""
+    """Escape a line outside a table: in addition to the usual escapes, it must not begin a list or a heading."""
     escaped = _escaped(text)
     opening = _OPENING.match(escaped)
     if opening is None:

@@ -20,7 +20,8 @@ def size_of(text: str) -> tuple[float, float]:
     match = _SIZE.fullmatch(text.strip().lower())
     if match is None:
         raise UsageError(
-            f"--size: {text!r} is not a size; write WIDTHxHEIGHT in inches, as in 7x4, 16x9cm or 1400x800px"
+            f"--size: {text!r} is not a size; write WIDTHxHEIGHT, in inches unless a unit follows: 7x4, 16x9cm or "
+            "1400x800px"
         )
     width, height = (float(number) / _PER_INCH[match[3] or "in"] for number in match.groups()[:2])
     if not _LEAST <= min(width, height) <= max(width, height) <= _MOST:

@@ -32,7 +32,8 @@ class Store(sqlite3.Connection):
     def __init__(self, address: str = ":memory:", *, is_immutable: bool = False) -> None:
         """Open the database at a URI; by default, create an empty one in memory.
 
-        `is_immutable` states that the URI opens a file in place that nobody changes; see `make_writable`.
+        `is_immutable` promises that nobody changes the file that the URI names, so that it is read without being
+        copied first; see `make_writable`.
         """
         super().__init__(address, timeout=_TIMEOUT, isolation_level=None, uri=True)
         self._is_immutable = is_immutable

@@ -21,9 +21,10 @@ _LONGEST_BYLINE = 60_000
 
 
 def record(block: Sequence[Line]) -> tuple[Parsed, int]:
-    """Return the record at the beginning of a block, or a problem, and the number of its lines.
+    """Parse the record at the beginning of a block. Return it, or a problem, and how many lines it has.
 
-    `block` has the lines from the number of a record to the next record. The number may be missing.
+    `block` begins with the line that has the number of the record, such as [j1], unless the number was not copied. It
+    ends before the next record.
     """
     match = lines.NUMBER.match(block[0].text)
     number, rest = (match[1] + match[2], block[0].text[match.end() :]) if match else ("", block[0].text)

@@ -164,9 +164,9 @@ def _add_acronyms(store: Store) -> None:
 def _add_checksums_and_changes(store: Store) -> None:
     """Migrate to version 9: add checksums, the record of changes, and what other sites and encodings need.
 
-    All earlier pages are UTF-8, and their sites cut no titles. The checksums show only damage after the migration.
-    Earlier changes cannot be undone. Papers are grouped again because the rules have changed: the old rules also merged
-    papers whose journals, volumes or pages differ, and never merged papers because of a DOI.
+    All earlier pages are UTF-8, and their sites cut no titles. The checksums cannot show damage that happened before
+    the migration. Earlier changes cannot be undone. Papers are grouped again because the rules have changed: the old
+    rules also merged papers whose journals, volumes or pages differ, and never merged papers because of a DOI.
     """
     _add_later_tables(store)
     _execute(store, schema.CHANGES)
