@@ -43,13 +43,16 @@ ZSH = """
 }
 
 compdef %(complete_func)s %(prog_name)s
+# As a file in fpath, this script is a function, which the first TAB calls.
+[[ $zsh_eval_context[-1] == (file|eval) ]] || %(complete_func)s "$@"
 """
 
 FISH = """
 function %(complete_func)s
     set -l words (commandline -opc)
     set -l lines (%(autocomplete_var)s=words_fish $words[1] -- $words[2..-1] (commandline -ct) 2>/dev/null)
-    string match -q '* files*' -- $lines[1]; and __fish_complete_path (commandline -ct)
+    string match -q '* files*' -- $lines[1]
+    and __fish_complete_path (commandline -ct | string replace -r '^["\\']' '')
     string join \\n -- $lines[2..-1]
 end
 

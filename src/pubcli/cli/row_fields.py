@@ -47,6 +47,15 @@ _ROWS_WITH = {
     ("library run", "name"): "PaperRow",
 }
 """The type of the rows of a command if the user types an option or argument."""
+_NOT_SHOWN = {
+    "CoauthorRow": ("ambiguous", "course"),
+    "PersonRow": ("ambiguous",),
+    "ProfileRow": ("ambiguous",),
+    "AddedRow": ("changes", "order_doubt"),
+}
+"""Fields of rows that only the tables use."""
+_MORE = {"PersonRow": ("has_page",), "PaperRow": ("year",), "HitRow": ("year",), "SimilarRow": ("year",)}
+"""Fields that not every row of a type has, or that follow from other fields."""
 _OTHER_ROWS = {
     "library run": ("name", "question", "saved_at", "run_at"),
     "open": ("key", "address"),
@@ -81,8 +90,8 @@ def fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
     if row is None:
         return PAPER_ORDERS if command in _PAPERS else ()
     if row == "GroupTopicRow":
-        return (typed["by"], *_required(row))
-    return (*_required(row), "year") if row in ("PaperRow", "HitRow", "SimilarRow") else _required(row)
+        return (typed["by"], *_required(row), *(("assumed_dates",) if typed["by"] == "year" else ()))
+    return (*_required(row), *_MORE.get(row, ()))
 
 
 def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
@@ -101,7 +110,8 @@ def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
 def _required(row: str) -> tuple[str, ...]:
     """Return the fields that each row of a type has, in order."""
     row_type = getattr(import_module("pubcli.answer.rows"), row)
-    return tuple(name for name in row_type.__annotations__ if name in row_type.__required_keys__)
+    names = row_type.__required_keys__ - {*_NOT_SHOWN.get(row, ())}
+    return tuple(name for name in row_type.__annotations__ if name in names)
 
 
 def _dimensions(typed: Mapping[str, Any]) -> list[str]:
