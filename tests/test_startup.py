@@ -189,3 +189,24 @@ def test_every_public_name_can_be_accessed() -> None:
     assert set(pubcli.__all__) <= set(dir(pubcli))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         getattr(pubcli, "nothing")  # noqa: B009 - a type checker would report the missing attribute
+
+
+def test_an_ordinary_command_loads_nothing_that_completes_words() -> None:
+    loaded = modules(["list"])
+    assert "pubcli.cli.list" in loaded
+    assert not {
+        name for name in loaded if "complet" in name or name in ("pubcli.cli.candidates", "pubcli.store.prefixes")
+    }
+
+
+def test_completion_loads_neither_typer_nor_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    modules(["list"])  # stores the sample page in the cache
+    monkeypatch.setenv("_PUBCLI_COMPLETE", "words_zsh")
+    run = RUN.replace(
+        "print(*sorted(sys.modules), file=sys.stderr)", "print(*sorted(sys.modules), file=sys.__stderr__)"
+    )
+    command = [sys.executable, "-c", run, repr([["--", "list", "--author", "lo"]])]
+    result = subprocess.run(command, capture_output=True, check=True)
+    loaded = {name.split(".")[0] for name in result.stderr.decode().split()}
+    assert result.stdout.decode().splitlines()[1:] == ["Andrew Lowy\t8 papers"]
+    assert not loaded & {"typer", "click", "pydantic", "rich"}

@@ -7,17 +7,19 @@ signs are written twice. A text from a page is never executed: the scripts only 
 
 BASH = """
 %(complete_func)s() {
-    local lines IFS=$'\\n'
-    local program=${1/#\\~\\//$HOME/} line=${COMP_LINE:0:COMP_POINT}
-    mapfile -t lines < <(%(autocomplete_var)s=words_bash "$program" -- "$line" "$2" 2>/dev/null)
+    local lines=() text program=${1/#\\~\\//$HOME/} line=${COMP_LINE:0:COMP_POINT}
+    while IFS= read -r text; do lines+=("$text"); done < <(
+        %(autocomplete_var)s=words_bash "$program" -- "$line" "$2" 2>/dev/null
+    )
     COMPREPLY=("${lines[@]:1}")
-    case " ${lines[0]} " in *' open '*) compopt -o nospace ;; esac
+    case " ${lines[0]-} " in *' open '*) compopt -o nospace 2>/dev/null ;; esac
     # Readline would replace the word by what the candidates have in common; an empty one prevents this.
-    case " ${lines[0]} " in *' list '*) COMPREPLY+=('') ;; esac
-    case " ${lines[0]} " in *' files '*) ((${#COMPREPLY[@]})) || compopt -o default -o bashdefault ;; esac
+    case " ${lines[0]-} " in *' list '*) COMPREPLY+=('') ;; esac
+    case " ${lines[0]-} " in *' files '*) ((${#COMPREPLY[@]})) || compopt -o default -o bashdefault 2>/dev/null ;; esac
 }
 
-complete -o nosort -F %(complete_func)s %(prog_name)s
+complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
+    complete -F %(complete_func)s %(prog_name)s
 """
 
 ZSH = """
