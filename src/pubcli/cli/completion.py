@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from pubcli.store.database import Store
 
 VARIABLE = "_PUBCLI_COMPLETE"
-"""The environment variable by which a script asks for completion: `words_bash`, `words_zsh` or `words_fish`.
+"""The environment variable by which a script asks for completion; see `_ANSWERS` for its values.
 
-Typer's own scripts, such as that for PowerShell, set it to other values. They ask Typer, and Typer asks
-`typer_candidates`.
+Scripts that an older version installed set it to other values. They ask Typer, which completes commands and options.
 """
 _LONGEST_ABOUT = 70
 """Maximum number of characters of a description."""
@@ -46,7 +45,7 @@ class Completion(NamedTuple):
 
 def run() -> ExitCode:
     """Print the completion of the word at the cursor, for the shell that the environment variable names."""
-    shell = os.environ[VARIABLE].removeprefix("words_")
+    shell = os.environ[VARIABLE]
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - a message would be printed into the user's command line
     with suppress(Exception):  # damage, a missing file, settings that are not valid: there is nothing to offer
         lines = answer(shell, sys.argv[2:])
@@ -95,12 +94,31 @@ def _for_fuzzy_match(candidate: Candidate, word: str) -> Candidate:
     return candidate if has_word else candidate._replace(value=fold(candidate.value))
 
 
+def _for_powershell(arguments: Sequence[str]) -> list[str]:
+    """Return the lines for Typer's script for PowerShell, which passes the line in environment variables."""
+    line, raw = os.environ["_TYPER_COMPLETE_ARGS"], os.environ.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
+    words = [word.value for word in shell_words.split(line)[1:]]
+    completion = complete(words[:-1] if raw else words, raw.lstrip("'\""))
+    return [
+        f"{shell_words.quoted_in_powershell(value)}:::{visible(about)[:_LONGEST_ABOUT] or ' '}"
+        for value, about in completion.candidates
+        if ":::" not in value
+    ]
+
+
 def answer(shell: str, arguments: Sequence[str]) -> list[str]:
     """Return the lines that a script gets: properties of the completion, then one line for each candidate."""
     return _ANSWERS[shell](arguments)
 
 
-_ANSWERS: dict[str, Callable[[Sequence[str]], list[str]]] = {"bash": _for_bash, "zsh": _for_zsh, "fish": _for_fish}
+_ANSWERS: dict[str, Callable[[Sequence[str]], list[str]]] = {
+    "words_bash": _for_bash,
+    "words_zsh": _for_zsh,
+    "words_fish": _for_fish,
+    "complete_powershell": _for_powershell,
+    "complete_pwsh": _for_powershell,
+}
+"""The function that answers each script, by the value of the environment variable."""
 
 
 def _described(answer: Completion, word: str) -> list[str]:
@@ -259,14 +277,3 @@ def _opened_once(signature: Signature, typed: dict[str, Any]) -> Callable[[], St
         return stores[0]
 
     return opened
-
-
-def typer_candidates(parameter: Parameter, command: str, typed: dict[str, Any], word: str) -> list[tuple[str, str]]:
-    """Return the values of a parameter with descriptions, for Typer, whose scripts for PowerShell use them."""
-    signature = Signature(load_command(command).command)
-    known = {name: value for name, value in typed.items() if value is not None}
-    request = Request(command, word.strip("'\""), known, _opened_once(signature, known))
-    with suppress(Exception):
-        answer = _of_parameter(parameter, request)
-        return [(value, visible(about)) for value, about in _typeable(answer.candidates)]
-    return []

@@ -19,7 +19,7 @@ def run() -> int:
 
 def _run_command_line() -> object:
     """Run the command that the user typed, or complete a word, and return the exit status."""
-    if os.environ.get("_PUBCLI_COMPLETE", "").startswith("words_"):
+    if os.environ.get("_PUBCLI_COMPLETE", "").startswith(("words_", "complete_p")):
         from pubcli.cli import completion
 
         return completion.run()

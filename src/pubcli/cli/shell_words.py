@@ -1,4 +1,4 @@
-"""Read the words of an unfinished command line as a shell does, and quote values for it."""
+"""Read the words of an unfinished command line as a shell does, and quote values for bash and PowerShell."""
 
 from __future__ import annotations
 
@@ -79,3 +79,15 @@ def quoted(value: str, quote: str = "") -> str:
     else:
         return "".join(f"\\{char}" if char in _SPECIAL else char for char in value)
     return text + quote if text.endswith(quote) or (quote == '"' and value.endswith("!")) else text
+
+
+_QUOTES_IN_POWERSHELL = "'‘’‚‛"
+"""Characters that PowerShell takes for a single quotation mark. Inside single quotes, each is doubled."""
+
+
+def quoted_in_powershell(value: str) -> str:
+    """Return a text that PowerShell reads as a value: in single quotes, unless it is plain."""
+    if all(char.isalnum() or char in "-_./=:" for char in value):
+        return value
+    text = "".join(char * 2 if char in _QUOTES_IN_POWERSHELL else char for char in value)
+    return f"'{text}'"

@@ -1,6 +1,6 @@
 """Build the program of Typer, which reads every command line that `command_line` does not read.
 
-Typer writes the help and the messages about mistakes, and completes words in shells. The options are made from the
+Typer writes the help and the messages about mistakes, and installs completion for shells. The options are made from the
 descriptions in `options` and in the modules of the commands.
 """
 
@@ -168,13 +168,13 @@ def callback(signature: Signature) -> Callable[..., None]:
     def call(**values: Any) -> None:
         raise typer.Exit(run_command(signature, values))
 
-    parameters = [_parameter(parameter, signature.command) for parameter in signature.parameters]
+    parameters = [_parameter(parameter) for parameter in signature.parameters]
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return call
 
 
-def _parameter(parameter: Parameter, command: str) -> inspect.Parameter:
+def _parameter(parameter: Parameter) -> inspect.Parameter:
     """Convert a description into a parameter of a function, which Typer turns into an option or argument."""
     hint: Any = list[str] if parameter.repeatable else parameter.kind
     if parameter.default is None:
@@ -186,12 +186,9 @@ def _parameter(parameter: Parameter, command: str) -> inspect.Parameter:
             help=parameter.help,
             min=parameter.minimum,
             max=parameter.maximum,
-            autocompletion=_completer(parameter, command),
         )
         if parameter.flags
-        else typer.Argument(
-            metavar=parameter.metavar, help=parameter.help, autocompletion=_completer(parameter, command)
-        )
+        else typer.Argument(metavar=parameter.metavar, help=parameter.help)
     )
     return inspect.Parameter(
         parameter.name,
@@ -199,19 +196,6 @@ def _parameter(parameter: Parameter, command: str) -> inspect.Parameter:
         default=inspect.Parameter.empty if parameter.default is REQUIRED else parameter.default,
         annotation=Annotated[hint, information],
     )
-
-
-def _completer(parameter: Parameter, command: str) -> Callable[..., Any] | None:
-    """Return the function by which Typer completes the values of an option or argument; None if there are none."""
-    if parameter.values is None:
-        return None
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from pubcli.cli.completion import typer_candidates
-
-        return typer_candidates(parameter, command, ctx.params, incomplete)
-
-    return complete
 
 
 _completion_shared._completion_scripts.update(SCRIPTS)
