@@ -15,6 +15,7 @@ import json
 import re
 import sqlite3
 import sys
+import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -135,6 +136,7 @@ def _fts5_ranker(page: str, tokenizer: str, operator: str) -> Ranker:
         matches = table.execute("SELECT rowid FROM paper WHERE paper MATCH ? ORDER BY bm25(paper)", (match,))
         return [row[0] for row in matches]
 
+    weakref.finalize(rank, table.close)  # from Python 3.13 on, a connection that is not closed causes a warning
     return rank
 
 
