@@ -29,6 +29,7 @@ def command(
 ) -> ExitCode:
     """Print references for the named papers."""
     from pubcli.answer.answer import Row
+    from pubcli.answer.marks import is_cut
     from pubcli.cite import citation
     from pubcli.cli.output import deliver_named_papers, note
     from pubcli.cli.pages import open_pages
@@ -39,6 +40,9 @@ def command(
         output = output.replace(template="{reference}")
     rows: list[Row] = list(matches.answer.rows)
     status = deliver_named_papers(citation.references(rows, style or "apa"), matches, output)
+    for field in ("title", "venue"):
+        if keys := [str(row["key"]) for row in rows if is_cut(row, field)]:
+            note(output, f"the {field} is truncated on the page, so complete it in the reference of {', '.join(keys)}")
     for field, doubt in _DOUBTS.items():
         if keys := [str(row["key"]) for row in rows if row[field]]:
             note(output, f"{doubt} for {', '.join(keys)}")

@@ -57,4 +57,5 @@ class DoubtCounter:
             yield f"{marks.CUT_EXPLANATION} ({', '.join(f'{count} in {field}' for field, count in self._cuts.items())})"
         elif self._cuts:
             values = counted(self._cuts.total(), "value is", "values are")
-            yield f"{values} truncated on the page; the field cut names the truncated fields"
+            names = ", ".join(f"{count} in {field}" for field, count in self._cuts.items())
+            yield f"{values} truncated on the page ({names}); the field cut of JSON and CSV names the truncated fields"

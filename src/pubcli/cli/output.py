@@ -64,7 +64,8 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
         is_drawn = name == "table" and (output.format is not None or (chosen is None and _is_text(answer)))
         options = _render_options(output, out, target.is_terminal, is_drawn)._replace(report=changes.append)
         explains_marks = name == "markdown" or (name == "table" and options.width is not None)
-        counter = None if explains_marks or output.quiet else _doubt_counter(answer, fields)
+        is_for_others = formats.WRITABLE[name].shows == "papers"
+        counter = None if explains_marks or output.quiet else _doubt_counter(answer, fields, is_for_others)
         count = formats.write(name, counter.answer if counter else answer, fields, out, options)
         out.flush()
         if not count:
@@ -82,13 +83,17 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     return ExitCode.DONE if count else report_nothing(output, explain())
 
 
-def _doubt_counter(answer: Answer[Row], fields: Sequence[str]) -> DoubtCounter | None:
-    """Return a counter of the uncertain values in these fields; None if the fields flag all of them."""
-    if answer.lists_papers and tuple(fields) == answer.fields:
+def _doubt_counter(answer: Answer[Row], fields: Sequence[str], is_for_others: bool) -> DoubtCounter | None:
+    """Return a counter of the uncertain values in these fields; None if the fields flag all of them.
+
+    Formats for other programs (`is_for_others`) have notes on all doubts, but cannot flag a truncated title or venue.
+    """
+    is_flagged = answer.lists_papers and tuple(fields) == answer.fields
+    if is_flagged and not is_for_others:
         return None
     from pubcli.cli.doubt_counter import DoubtCounter  # imported only here, because JSON needs none
 
-    return DoubtCounter(answer, fields)
+    return DoubtCounter(answer, [field for field in fields if field != "cut"] if is_flagged else fields)
 
 
 def _list_fields(fields: Sequence[str], output: Output) -> ExitCode:

@@ -19,8 +19,8 @@ _MEANINGS: dict[str, tuple[str, Any]] = {
     CUT: ("authors_complete", False),
 }
 _precision = attrgetter("precision")
-_CITED = re.compile(r"Cited by (\d{1,9})|Cited By ?: ?(\d{1,9})", re.ASCII)
-"""A sentence in a note that states the number of citations, as pubcli or Scopus writes it."""
+_CITED = re.compile(r"(?:Cited [Bb]y ?:?|Times Cited in Web of Science Core Collection:) {0,3}(\d{1,9})", re.ASCII)
+"""A sentence in a note that states the number of citations, as pubcli, Scopus or Web of Science writes it."""
 
 
 def parse_note(note: str) -> tuple[str, dict[str, Any]]:
@@ -31,7 +31,7 @@ def parse_note(note: str) -> tuple[str, dict[str, Any]]:
             field, value = _MEANINGS[sentence]
             fields[field] = value
         elif cited := _CITED.fullmatch(sentence):
-            fields["citations"] = int(cited[1] or cited[2])
+            fields["citations"] = int(cited[1])
         else:
             rest.append(sentence)
     return "; ".join(rest), fields

@@ -17,11 +17,13 @@ from pubcli.biblio.venues import fields_of_venue
 from pubcli.formats.shared.collect import Parsed, ParsedRecord, ParseProblem
 from pubcli.formats.shared.lines import non_empty
 from pubcli.formats.shared.notes import date_fields
+from pubcli.lazy import pattern
 from pubcli.sites.google_scholar import lines
 from pubcli.sites.google_scholar.lines import Counts, Line
 
 _CUT = ("\u2026", "...")
 _NO_COUNTS = Counts(None, is_merged=False, year=None)
+_PROCEEDINGS = pattern(r"\b(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Advances in Neural Information)(?!\w)")
 _MOST_BYLINES = 2
 """The largest number of lines that look like authors between a header and the first counts: the line of authors, and an
 affiliation or a venue."""
@@ -165,9 +167,23 @@ def fields(title: str, byline: str, venue: str, counts: Counts) -> dict[str, Any
         "authors": tuple(name for name in names if not _is_cut(name)),
         "authors_complete": is_complete,
         "citations": counts.citations or 0,
-        **({"venue": venue} if _is_cut(venue) else fields_of_venue(venue) if venue else {}),
+        **_place(venue),
         **({"extra": {"citations": f"{counts.citations}*"}} if counts.is_merged else {}),
         **date_fields(partial_date(counts.year) if counts.year else None),
     }
     cut = tuple(field for field, text in (("title", title), ("venue", venue)) if _is_cut(text))
     return non_empty(values) | {"cut": cut} if cut else non_empty(values)
+
+
+def _place(venue: str) -> dict[str, Any]:
+    """Return the fields of the line of the venue, and the kind of paper that it implies.
+
+    A venue with a volume is a journal, unless its name says that it is proceedings. Even if the end of the line is cut,
+    its beginning may say that.
+    """
+    if not venue:
+        return {}
+    fields = {"venue": venue} if _is_cut(venue) else fields_of_venue(venue)
+    if _PROCEEDINGS.search(fields.get("venue", "")):
+        return {"kind": "inproceedings", **fields}
+    return {"kind": "article", **fields} if "volume" in fields else fields
