@@ -182,6 +182,16 @@ def test_refresh_reads_files_that_have_changed(pubcli: Program, library_env: dic
 # Removing
 
 
+def test_the_owner_option_selects_the_pages_of_several_people(pubcli: Program, filled_env: dict[str, str]) -> None:
+    def keys(*names: str) -> set[str]:
+        options = [word for name in names for word in ("--owner", name)]
+        return {row["key"] for row in rows(pubcli("list", "--json", *options, env=filled_env))}
+
+    assert keys("nora", "razaviyayn") == keys("nora") | keys("razaviyayn")
+    assert keys("nora", "nora") == keys("nora") != keys()
+    assert pubcli("list", "--owner", "nora", "--owner", "zz", env=filled_env).returncode == 2
+
+
 def test_removing_a_page_requires_confirmation(pubcli: Program, filled_env: dict[str, str]) -> None:
     result = pubcli("library", "remove", "nora", env=filled_env)
     assert (result.returncode, b"add --yes" in result.stderr) == (2, True)

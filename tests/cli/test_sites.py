@@ -4,6 +4,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from repository import SITES
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -21,8 +23,17 @@ def test_a_list_has_columns_for_what_the_papers_have(pubcli: Program) -> None:
 
 def test_a_format_without_marks_names_the_field_that_names_truncated_values(pubcli: Program) -> None:
     done = pubcli("list", "-p", SCHOLAR, "--format", "csv", "--fields", "title,venue")
-    assert b"note: 2 values are truncated on the page; the field cut names the truncated fields" in done.stderr
+    assert b"note: 2 values are truncated on the page (1 in title, 1 in venue); the field cut" in done.stderr
     assert b"truncated on the page" not in pubcli("list", "-p", SCHOLAR, "--json").stderr
+
+
+def test_a_truncated_title_or_venue_is_noted_for_files_and_references(pubcli: Program, tmp_path: Path) -> None:
+    done = pubcli("export", "-p", SCHOLAR, "-o", tmp_path / "refs.bib")
+    assert b"2 values are truncated on the page (1 in venue, 1 in title)" in done.stderr
+    assert b"truncated" not in pubcli("export", "-o", tmp_path / "other.bib").stderr, "only author lists are cut"
+    pytest.importorskip("citeproc")
+    note = pubcli("cite", "-p", SCHOLAR, "quillfeather2019stability", "quillfeather2016walks").stderr
+    assert b"the title is truncated on the page, so complete it in the reference of quillfeather2019stability\n" in note
 
 
 def test_a_list_that_the_site_cuts_is_noted(pubcli: Program, tmp_path: Path) -> None:

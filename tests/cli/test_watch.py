@@ -113,7 +113,10 @@ def test_files_that_are_no_pages_and_files_that_pubcli_wrote_are_left_alone(
     assert pubcli("list", "-o", folder / "answer.csv", env=variables).returncode == 0
     (folder / "bob.txt").write_text(PAGE.replace("Ada", "Bob"))
     assert "bob.txt" in watcher.line()
-    assert watcher.stop() == (130, "", "")
+    status, rest, notes = watcher.stop()
+    assert (status, rest) == (130, "")
+    assert [line for line in notes.splitlines() if "letter.txt is not a page" not in line] == []
+    assert "letter.txt" in notes
 
 
 def test_with_json_each_line_is_an_object(watch: Callable[..., Watch], folder: Path) -> None:

@@ -625,6 +625,19 @@ def test_scopus_fields_in_ris_are_read() -> None:
     assert (paper.pages, paper.citations, paper.extra) == ("e71", 7, {"N1": "Export Date: 1 January 2023"})
 
 
+@pytest.mark.parametrize(
+    ("note", "citations", "rest"),
+    [
+        ("Cited by: 12; All Open Access", 12, {"note": "All Open Access"}),
+        ("Times Cited in Web of Science Core Collection:  5", 5, {}),
+        ("Cited by many", None, {"note": "Cited by many"}),
+    ],
+)
+def test_citations_in_a_note_of_a_database_are_read(note: str, citations: int | None, rest: dict[str, str]) -> None:
+    [paper] = read(f"@article{{a, title = {{T}}, author = {{A B}}, note = {{{note}}}}}\n").papers
+    assert (paper.citations, paper.extra) == (citations, rest)
+
+
 def test_the_full_name_of_a_journal_is_the_venue() -> None:
     [paper] = read("TY  - JOUR\nTI  - T\nJO  - J. Thg.\nJF  - Journal of Things\nER  - \n").papers
     assert (paper.venue, paper.extra) == ("Journal of Things", {"JO": "J. Thg."})

@@ -68,4 +68,4 @@ def _source(inputs: Inputs) -> str | None:
         return "\n".join(sorted(os.path.abspath(name) for name in names))  # noqa: PTH100 - a name may be a glob
     from pubcli.store.library import library_file
 
-    return f"{os.path.abspath(library_file.locate(inputs.library))}\n{inputs.owner or ''}"  # noqa: PTH100
+    return f"{os.path.abspath(library_file.locate(inputs.library))}\n{', '.join(inputs.owner or ())}"  # noqa: PTH100

@@ -154,8 +154,12 @@ class Inputs(Reading):
     library: str | None = option(
         "--library", metavar="FILE", help="Library to query; see pubcli add.", values="library"
     )
-    owner: str | None = option(
-        "--owner", metavar="NAME", help="Only the page of this person (any part of the name).", values="owner"
+    owner: list[str] | None = option(
+        "--owner",
+        metavar="NAME",
+        help="Only the pages of this person (any part of the name). Repeatable: of any of them.",
+        repeatable=True,
+        values="owner",
     )
     cache: bool = switch("--cache/--no-cache", help="Store parsed pages for later commands.", default=True)
     aliases: list[str] | None = _ALIASES

@@ -37,7 +37,7 @@ class Pages(NamedTuple):
 
 
 def open_pages(inputs: Inputs, output: Output) -> Pages:
-    """Read the selected pages, or open the library. If --owner is set, restrict later queries to this owner's pages.
+    """Read the selected pages, or open the library. Restrict later queries to the pages of --owner, if it is set.
 
     A page that cannot be read is reported and skipped. Raises InputError if no page can be read, or if an alias file
     cannot be read.
@@ -50,11 +50,12 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
 
 
 def _restrict(store: Store, inputs: Inputs, groups: list[list[str]]) -> None:
-    """Restrict later queries to the page of --owner, and apply the names of the alias files."""
-    if inputs.owner is not None:
+    """Restrict later queries to the pages of --owner, and apply the names of the alias files."""
+    if inputs.owner:
         from pubcli.store.library import owners
 
-        owners.narrow(store, owners.find_owners(store, inputs.owner))
+        names = dict.fromkeys(owner for name in inputs.owner for owner in owners.find_owners(store, name))
+        owners.narrow(store, [*names])
     if groups:
         from pubcli.store import persons
 

@@ -31,9 +31,9 @@ def command(
     from pubcli.cli.pages import open_pages
 
     if name is not None:
-        if inputs.owner is not None:
+        if inputs.owner:
             raise UsageError("name the owner only once: as NAME, or with --owner")
-        inputs = inputs.replace(owner=name)
+        inputs = inputs.replace(owner=[name])
     store = open_pages(inputs, output).store
     if lists:
         from pubcli.store.library import overview

@@ -29,7 +29,7 @@ def command(
 
     store = open_pages(inputs, output).store
     matches = lookup.find_papers(store, papers)
-    if inputs.owner is None:
+    if not inputs.owner:
         from pubcli.store.library.provenance import with_field_sources
 
         matches = matches._replace(answer=with_field_sources(store, matches.answer, matches.ids))

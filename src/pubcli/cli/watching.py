@@ -13,7 +13,7 @@ from pubcli import paths
 from pubcli.cli.ingest import loss, page_differences
 from pubcli.cli.options import LibraryOption, Output, Reading, typed_command
 from pubcli.cli.output import note
-from pubcli.errors import ExitCode, InputError, OutputError, SkippedError, UsageError
+from pubcli.errors import ExitCode, ExportError, InputError, OutputError, UsageError
 from pubcli.inputs import sources
 from pubcli.inputs.selection import select
 from pubcli.store.library import ingest, library_file
@@ -102,8 +102,8 @@ class _Watcher:
                     self._print(row)
 
     def _report(self, error: InputError) -> None:
-        if not isinstance(error, SkippedError):
-            note(self._output, str(error))
+        if not isinstance(error, ExportError):
+            note(self._output, f"skipped: {error}")
 
     def _print(self, row: "AddedRow") -> None:
         line = _sentence(row)

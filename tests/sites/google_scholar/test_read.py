@@ -11,7 +11,7 @@ from pubcli.errors import InputError
 from pubcli.sites import recognised
 from pubcli.sites.google_scholar import lines
 from pubcli.sites.google_scholar.lines import Counts
-from pubcli.sites.google_scholar.records import is_byline
+from pubcli.sites.google_scholar.records import fields, is_byline
 from thoroughness import examples
 
 NUMBERS = "Cited by\nAll\tSince 2021\nCitations\t1,429\t1002\nh-index\t17\t16\ni10-index\t26\t22\n"
@@ -227,3 +227,19 @@ def test_columns_and_numbers_of_the_header_are_recognised_with_and_without_an_em
         ["", "\t"], ["All\tSince 2021", "Citation indices\tAll\tSince 2021", "すべて\t2021 年以来"]
     ):
         assert lines.recent_year(cell + words) == 2021
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [
+        ("Journal of Kites 12 (3), 1-20", "article"),
+        ("Proceedings of the 3rd Workshop on Kites, 1-20", "inproceedings"),
+        ("International Conference on Kites 119, 12-34", "inproceedings"),
+        ("Proceedings of the 3rd Workshop on Kites and ...", "inproceedings"),
+        ("Annals of Wind", None),
+        ("arXiv preprint arXiv:2410.03532", "preprint"),
+        ("US Patent 9,104,700", "other"),
+    ],
+)
+def test_the_venue_implies_the_kind_of_paper(venue: str, kind: str | None) -> None:
+    assert fields("Walks on Kites", "A Bow, C Day", venue, Counts(5, is_merged=False, year=2020)).get("kind") == kind

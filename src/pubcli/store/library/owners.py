@@ -216,10 +216,10 @@ _MAX_INDEXED = 20_000
 
 
 def narrow(store: Store, owners: Sequence[str]) -> None:
-    """Restrict all later queries to the pages of one person. `owners` has one id for each page.
+    """Restrict all later queries to the pages of one or several people. `owners` has one id for each page.
 
-    Temporary views hide the tables of the same names, so the queries need no change. If the person has a single page,
-    papers have the values on this page. If the person has several pages, papers have the merged values of the library.
+    Temporary views hide the tables of the same names, so the queries need no change. If it is a single page, papers
+    have the values on this page. If there are several pages, papers have the merged values of the library.
     A single page gets a separate text index if other pages list some of its papers too. However, a page of more than
     20,000 papers uses the index of the library.
     """
