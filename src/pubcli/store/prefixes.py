@@ -1,7 +1,8 @@
 """Find the values of a store that begin with what the user has typed, for the completion of words in a shell.
 
 Every statement uses an index, so that a library with 100,000 papers answers in a few milliseconds. `INDEXED BY` makes
-a statement fail if the store does not have the index, instead of reading the whole table.
+a statement fail if the store does not have the index, instead of reading the whole table. Pages outside a library have
+fewer indexes; there, a table is read as a whole if it is small.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Maximum number of values that a function returns. Nobody reads a longer list."""
+_FEW = 20_000
+"""Maximum number of rows of a table that is read as a whole, which takes a few milliseconds."""
 _NEWEST = 50
 """Number of papers from which keys and names come if the user has typed nothing yet."""
 
@@ -73,6 +76,11 @@ STATEMENTS = {
     """,
 }
 """The statements by purpose."""
+WITHOUT_INDEX = {
+    "names": "SELECT id, name FROM author WHERE instr(' ' || folded, ' ' || :start) LIMIT :most",
+    "categories": "SELECT category, count(*) FROM paper WHERE category IS NOT NULL GROUP BY category",
+}
+"""Statements for a store without the indexes for completion, if it is small."""
 
 
 def names(store: Store, typed: str) -> list[Candidate]:
@@ -83,12 +91,27 @@ def names(store: Store, typed: str) -> list[Candidate]:
     """
     start = name_key(well_formed(typed)).lstrip()
     if start:
-        by_words = [STATEMENTS[words] for words in ("names", "last words", "second words", "last two words")]
-        rows = [row for sql in by_words for row in store.execute(sql, {"start": start, "most": MOST})]
+        rows = [row for sql in _name_statements(store) for row in store.execute(sql, {"start": start, "most": MOST})]
     else:
         rows = store.execute(STATEMENTS["recent names"], {"most": _NEWEST}).fetchall()
     distinct = {row["id"]: row["name"] for row in rows}
     return [Candidate(name, _papers_of(store, id_)) for id_, name in list(distinct.items())[:MOST]]
+
+
+def _name_statements(store: Store) -> list[str]:
+    """Return the statements that find names by the beginning of a word."""
+    if _has_indexes(store):
+        return [STATEMENTS[words] for words in ("names", "last words", "second words", "last two words")]
+    return [STATEMENTS["names"], *([WITHOUT_INDEX["names"]] if _is_small(store, "author") else [])]
+
+
+def _has_indexes(store: Store) -> bool:
+    """Return whether a store has the indexes for completion, as libraries have."""
+    return store.execute("SELECT 1 FROM sqlite_master WHERE name = 'author_by_last_word'").fetchone() is not None
+
+
+def _is_small(store: Store, table: str) -> bool:
+    return (store.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0) <= _FEW
 
 
 def _papers_of(store: Store, author: int) -> str:
@@ -114,21 +137,24 @@ def keys(store: Store, typed: str) -> list[Candidate]:
 def categories(store: Store, typed: str) -> list[Candidate]:
     """Return the categories that begin with a text in any case, with their numbers of papers."""
     return [
-        Candidate(value, _papers(store.execute(STATEMENTS["papers of a category"], {"value": value}).fetchone()[0]))
-        for value in _all_categories(store)
+        Candidate(value, _papers(papers))
+        for value, papers in _all_categories(store)
         if fold(value).startswith(fold(typed))
     ]
 
 
-def _all_categories(store: Store) -> Iterator[str]:
-    """Yield each category once: the first one, then each time the first one after it."""
+def _all_categories(store: Store) -> Iterator[tuple[str, int]]:
+    """Yield each category and its number of papers: the first category, then each time the first one after it."""
+    if not _has_indexes(store):
+        yield from store.execute(WITHOUT_INDEX["categories"]) if _is_small(store, "paper") else ()
+        return
     value = ""
     for _ in range(MOST * 5):
         row = store.execute(STATEMENTS["first category"], {"after": value}).fetchone()
         if row is None:
             return
         value = row[0]
-        yield value
+        yield value, store.execute(STATEMENTS["papers of a category"], {"value": value}).fetchone()[0]
 
 
 def years(store: Store, typed: str) -> list[Candidate]:

@@ -201,18 +201,21 @@ COMPLETION_INDEXES = {
     "author_by_last_word": f"author ({LAST_WORD})",
     "paper_by_category": f"paper ({CATEGORY})",
 }
-"""Indexes that only the completion of words uses. A library without them gets them when it is next changed."""
+"""Indexes that only the completion of words uses. A library without them gets them when it is next changed.
+
+Pages outside a library have none, because to maintain them takes a tenth of the time in which a large file is read.
+"""
 
 
 def create(store: Store, *, with_index: bool = True) -> None:
     """Create the tables in an empty database, and the text index unless `with_index` is False.
 
-    Pages outside a library get a text index only when a query needs one.
+    Pages outside a library get a text index only when a query needs one, and have no indexes for completion.
     """
     tables = f"{_TABLES}{DECISIONS}{LINKS}{PEOPLE}{ACRONYMS}{CHANGES}{LAST_IDS};"
     store.executescript(f"{tables}{INDEXES}PRAGMA user_version = {VERSION};")
-    add_completion_indexes(store)
     if with_index:
+        add_completion_indexes(store)
         index.create(store)
 
 
