@@ -1,7 +1,7 @@
 """Undo the last change of your library. Repeat it to go further back.
 
 With NUMBER, the change is undone only if it is the last one. The last 100 changes can be undone, or fewer if the values
-that they replaced take more than a quarter of the library. Your files are not changed.
+that they replaced take more than a quarter of the library and more than 32 MB. Your files are not changed.
 
 \b
 Examples:

@@ -38,7 +38,7 @@ FIRST_VERSION = 9
 former rows have the columns of the old version."""
 MAX_UNDO = 100
 """Maximum number of changes that can be undone."""
-_MIN_BYTES = 2 * 2**20
+_MIN_BYTES = 32 * 2**20
 _SHARE = 4
 """The former rows of all changes together may take a quarter of the library, or `_MIN_BYTES` if that is more. The last
 change can be undone whatever its size."""
