@@ -158,6 +158,21 @@ def test_keys_that_move_the_focused_part_leave_the_list_where_it_is(drive: Drive
     drive(steps)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
+def test_enter_opens_the_details_on_the_whole_screen_if_they_have_no_column(
+    drive: Drive, size: tuple[int, int]
+) -> None:
+    async def steps(browser: "Browser", pilot: "Pilot[Any]") -> None:
+        await press(browser, pilot, "enter")
+        assert browser.details.size.height >= size[1] - 4
+        assert not browser.query_one("#main").display
+        await press(browser, pilot, "escape")
+        assert browser.query_one("#main").display
+        assert browser.focused is browser.papers
+
+    drive(steps, size)
+
+
 def test_authors_their_papers_and_the_way_back(drive: Drive, connect: Connect) -> None:
     async def steps(browser: "Browser", pilot: "Pilot[Any]") -> None:
         await press(browser, pilot, "j", "j", "c")
