@@ -45,7 +45,6 @@ WHERE {words} >= :start AND {words} < :start || char(0x10ffff) ORDER BY {words} 
 _COUNTED = "SELECT count(*) FROM authorship WHERE author_id = :id"
 STATEMENTS = {
     "names": _NAMES_BY.format(index="sqlite_autoindex_author_1", words="folded"),
-    "second words": _NAMES_BY.format(index="author_by_second_word", words=schema.SECOND_WORD),
     "last two words": _NAMES_BY.format(index="author_by_last_two_words", words=schema.LAST_TWO_WORDS),
     "last words": _NAMES_BY.format(index="author_by_last_word", words=schema.LAST_WORD),
     "recent names": f"""
@@ -86,7 +85,7 @@ WITHOUT_INDEX = {
 def names(store: Store, typed: str) -> list[Candidate]:
     """Return the authors with a name of which one of the words, with the words after it, begins with a text.
 
-    Case and accents are ignored. The words are the first, second, last and last but one. If the text is empty, return
+    Case and accents are ignored. The words are the first, the last and the last but one. If the text is empty, return
     the authors of the newest papers.
     """
     start = name_key(well_formed(typed)).lstrip()
@@ -101,7 +100,7 @@ def names(store: Store, typed: str) -> list[Candidate]:
 def _name_statements(store: Store) -> list[str]:
     """Return the statements that find names by the beginning of a word."""
     if _has_indexes(store):
-        return [STATEMENTS[words] for words in ("names", "last words", "second words", "last two words")]
+        return [STATEMENTS[words] for words in ("names", "last words", "last two words")]
     return [STATEMENTS["names"], *([WITHOUT_INDEX["names"]] if _is_small(store, "author") else [])]
 
 

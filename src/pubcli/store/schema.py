@@ -186,8 +186,6 @@ CREATE INDEX IF NOT EXISTS snapshot_by_digest ON snapshot (digest, page);
 CREATE INDEX IF NOT EXISTS authorship_by_author ON authorship (author_id);
 """
 
-SECOND_WORD = "substr(folded, instr(folded, ' ') + 1)"
-"""SQL for a folded name from its second word on; for a single word, the word."""
 _BEFORE_LAST_WORD = "rtrim(folded, replace(folded, ' ', ''))"
 LAST_WORD = f"substr(folded, length({_BEFORE_LAST_WORD}) + 1)"
 """SQL for the last word of a folded name."""
@@ -196,7 +194,6 @@ LAST_TWO_WORDS = f"substr(folded, length(rtrim(rtrim({_BEFORE_LAST_WORD}), repla
 CATEGORY = "category || ''"
 """SQL for a category in the index of completion. Other queries do not use this index: it would not help them."""
 COMPLETION_INDEXES = {
-    "author_by_second_word": f"author ({SECOND_WORD})",
     "author_by_last_two_words": f"author ({LAST_TWO_WORDS})",
     "author_by_last_word": f"author ({LAST_WORD})",
     "paper_by_category": f"paper ({CATEGORY})",
