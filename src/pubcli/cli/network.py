@@ -1,7 +1,9 @@
 """Measure the co-author network, or write it as a graph for other programs.
 
-\b
 Two people are linked by the papers that name both. Authors missing from truncated author lists are missing here too.
+
+\b
+Columns:
   degree      number of co-authors
   strength    number of joint papers, summed up over all co-authors
   between     share of the shortest chains between other people that pass through the person (0 to 1)

@@ -1,7 +1,9 @@
 """Keep your settings in a file: a default library, names for libraries, columns, the format, the pager, colours.
 
+An option that you type comes before an environment variable, and the variable before the file. The file is TOML.
+
 \b
-An option that you type comes before an environment variable, and the variable before the file. The file is TOML:
+An example:
   library = "group"
   pager = "less -FRX"
   [libraries]

@@ -1,13 +1,16 @@
 """List all people whom the papers name, or decide which names belong to one person.
 
-\b
 Names that differ only in case and accents belong to one person. --variants proposes other pairs of names, with the
 evidence. Nothing is merged without your decision. Decisions are stored in your library, and all commands about people
-use them:
+use them.
+
+\b
+Decisions:
   pubcli people same NAME NAME         one person
   pubcli people different NAME NAME    two people; not proposed again
   pubcli people forget NAME NAME       delete the decision
   pubcli people path NAME NAME         the chain of co-authors between two people
+
 Without a library, name a file with --aliases FILE or PUBCLI_ALIASES. Each line lists the names of a person: A = B = C.
 To search for papers that contain the word same, quote this word: pubcli people '"same"'.
 
