@@ -84,11 +84,28 @@ def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return ` (did you mean CHOICE?)` for the choice spelled most like a word; empty if no choice is similar."""
+    """Return ` (did you mean CHOICE?)` for a choice that means the same as a word, else for the one spelled most like it.
+
+    Return an empty text if there is no such choice.
+    """
     from difflib import get_close_matches  # imported only here, because few commands need it
 
-    close = get_close_matches(word.lower(), choices, 1)
+    listed = list(choices)
+    close = [choice for choice in _SYNONYMS.get(word.lower(), ()) if choice in listed]
+    close = close or get_close_matches(word.lower(), listed, 1)
     return f" (did you mean {close[0]}?)" if close else ""
+
+
+_SYNONYMS = {
+    "journal": ("venue",), "conference": ("venue",), "booktitle": ("venue",), "source_title": ("venue",),
+    "cited": ("citations",), "cites": ("citations",), "times_cited": ("citations",), "type": ("kind",),
+    "author": ("authors",), "name": ("author", "authors", "person"), "keyword": ("keywords",),
+    "tag": ("keyword", "keywords"), "organisation": ("org",), "organization": ("org",), "affiliation": ("org",),
+    "institution": ("org",), "link": ("url", "links"), "eprint": ("arxiv",), "oldest": ("date",), "newest": ("date",),
+    "owner": ("profile",), "month": ("date",), "bib": ("bibtex",), "latex": ("bibtex",), "md": ("markdown",),
+    "excel": ("csv",), "endnote": ("ris",), "zotero": ("csl-json", "ris"), "year": ("years", "date"),
+}  # fmt: skip
+"""Words that users type for a field, a format or another choice, with the choices that they may mean."""
 
 
 class InputError(PubcliError):

@@ -10,6 +10,7 @@ import pytest
 from pubcli.cli import COMMANDS, FORMER, GROUPS, split_line
 from pubcli.cli.help.environment import VARIABLES
 from pubcli.cli.mistakes import _MEANINGS, suggestions
+from pubcli.errors import did_you_mean
 from repository import FIXTURES, ROOT
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -98,3 +99,18 @@ def test_help_lists_every_environment_variable_that_the_code_reads() -> None:
 
 def test_every_command_of_two_words_begins_with_a_command() -> None:
     assert all(name.split()[0] in COMMANDS for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "choices", "meant"),
+    [
+        ("journal", ("key", "url", "venue"), "venue"),
+        ("Cited", ("title", "citations"), "citations"),
+        ("journal", ("key", "journals"), "journals"),
+        ("bib", ("bibtex", "ris"), "bibtex"),
+    ],
+)
+def test_a_choice_that_means_the_same_is_suggested_before_one_that_is_spelled_alike(
+    word: str, choices: tuple[str, ...], meant: str
+) -> None:
+    assert did_you_mean(word, choices) == f" (did you mean {meant}?)"

@@ -127,3 +127,8 @@ def test_only_a_query_without_matches_is_explained(document: Document, where: Ex
             sentence.startswith(("nothing matches ", "without ", "alone, ", "try: ", "pubcli search "))
             for sentence in sentences
         )
+
+
+def test_a_citation_key_that_was_typed_as_a_word_is_recognised(store: Store) -> None:
+    sentences = explain(store, build("lowy2022stochastic"))
+    assert any("it is a citation key, so type key:lowy2022stochastic" in sentence for sentence in sentences)

@@ -101,6 +101,8 @@ def _typed(parts: Sequence[Expression]) -> str:
 
 def _absent(store: Store, leaf: Leaf, suggestions: Sequence[Leaf]) -> str:
     sentence = f"nothing matches {query_text(leaf)}"
+    if isinstance(leaf, Text) and store.execute("SELECT 1 FROM paper WHERE key = ?", (leaf.typed,)).fetchone():
+        return f"{sentence} as a word; it is a citation key, so type key:{leaf.typed}, or pubcli show {leaf.typed}"
     if suggestions:
         sentence += f"; did you mean {' or '.join(map(query_text, suggestions))}?"
     if isinstance(leaf, Match) and leaf.field == "category":
