@@ -84,7 +84,7 @@ def require_choice(purpose: str, value: str, choices: Sequence[str]) -> None:
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return ` (did you mean CHOICE?)` for a choice that means the same as a word, else for the one spelled most like it.
+    """Return ` (did you mean CHOICE?)` for a choice with the meaning of a word, or else with the most similar spelling.
 
     Return an empty text if there is no such choice.
     """
