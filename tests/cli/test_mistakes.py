@@ -114,3 +114,20 @@ def test_a_choice_that_means_the_same_is_suggested_before_one_that_is_spelled_al
     word: str, choices: tuple[str, ...], meant: str
 ) -> None:
     assert did_you_mean(word, choices) == f" (did you mean {meant}?)"
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("library", "rm", "lowy"), "did you mean pubcli library remove?"),
+        (("library", "list"), "did you mean pubcli list?"),
+        (("library", "dupes"), "did you mean pubcli library duplicates?"),
+        (("library", "chek"), "did you mean pubcli library check?"),
+        (("config", "sohw"), "did you mean pubcli config show?"),
+        (("library", "xyzzy"), "pubcli library has no action xyzzy. The actions are info, "),
+    ],
+)
+def test_an_unknown_action_is_refused_with_what_it_may_mean(pubcli: Program, words: tuple[str, ...], hint: str) -> None:
+    result = pubcli(*words)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert hint in result.stderr.decode()

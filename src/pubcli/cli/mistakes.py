@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from pubcli import paths
@@ -38,7 +39,7 @@ _MEANINGS = {
     "library refresh": "reload sync rescan",
     "library watch": "watch monitor follow observe inotify",
     "library undo": "revert rollback",
-    "library info": "where status",
+    "library info": "where status ls size",
     "library backup": "copy dump",
     "export": "write save-as convert bibtex bib ris csv json to",
     "cite": "citation reference references bibliography format-reference",
@@ -67,6 +68,19 @@ def require_command(word: str) -> None:
         else "type pubcli to list all commands"
     )
     raise UsageError(f"{visible(word)} is not a command; {hint}")
+
+
+def require_action(group: str, word: str, actions: Sequence[str]) -> None:
+    """Raise UsageError, with the actions that it may mean, for a word after the name of a group that is not an action.
+
+    The words after an existing action never come here, because the two words together are the name of a command.
+    """
+    meant = [name for name in suggestions(word) if name.startswith(f"{group} ")]
+    command = [word] if word in COMMANDS else []
+    close = [f"{group} {action}" for action in get_close_matches(word.lower(), actions, 1, 0.7)]
+    names = meant or command or close or suggestions(word)
+    hint = f"; did you mean {' or '.join(f'pubcli {name}' for name in names)}?" if names else "."
+    raise UsageError(f"pubcli {group} has no action {visible(word)}{hint} The actions are {', '.join(actions)}")
 
 
 def suggestions(word: str) -> list[str]:

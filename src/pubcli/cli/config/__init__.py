@@ -26,6 +26,9 @@ from pubcli.errors import ExitCode
 __doc__ = with_actions(__doc__, "config")
 
 
-def command(*, action: str | None = argument("[ACTION]", help="One of the actions above.", default=None)) -> ExitCode:
+def command(
+    *,
+    words: list[str] | None = argument("[ACTION]", help="One of the actions above.", default=None, repeatable=True),
+) -> ExitCode:
     """Print the help of the actions."""
-    return print_group_help("config", action)
+    return print_group_help("config", words or [])

@@ -80,13 +80,15 @@ def with_actions(text: str | None, group: str) -> str:
     return (text or "").replace("ACTIONS", "\n".join(["\b", "Actions:", *lines]))
 
 
-def print_group_help(group: str, action: str | None) -> ExitCode:
-    """Print the help of a group of commands, if the user names no action. Raises UsageError for an unknown action.
+def print_group_help(group: str, words: list[str]) -> ExitCode:
+    """Print the help of a group of commands, if the user types no further words.
 
-    An action that exists is a command of its own.
+    Raises UsageError for an unknown action, with those that it may mean. An action that exists is a command of its own.
     """
-    if action is not None:
-        require_choice(group, action, tuple(_actions(group)))
+    if words:
+        from pubcli.cli.mistakes import require_action
+
+        require_action(group, words[0], tuple(_actions(group)))
     return print_help([group])
 
 
