@@ -26,7 +26,7 @@ from pubcli.text.normalize import fold
 
 pytestmark = pytest.mark.process
 
-_TIMEOUT = 20
+_TIMEOUT = 40
 """Seconds."""
 SHELLS = ("bash", "zsh", "fish")
 BIBLIOGRAPHY = r"""
