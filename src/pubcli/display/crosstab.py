@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.marks import explanations
@@ -75,15 +75,17 @@ def _split_columns(
     answer: Answer[Row], labels: Sequence[str], width: int | None, most: int | None
 ) -> tuple[list[int], list[int]]:
     """Return the indexes of as many columns as fit, and the indexes of the other columns, which are summed up."""
-    from rich.cells import cell_len
+    measure: Callable[[str], int] = len
+    if width is not None:
+        from rich.cells import cell_len as measure
 
     assert answer.crossing is not None  # noqa: S101 - the caller has checked
     crossing, down = answer.crossing, answer.by[0]
     totals = [str(row["papers"]) for row in crossing.columns]
-    sizes = [_GAP + max(map(cell_len, texts)) for texts in zip(labels, totals, strict=True)]
+    sizes = [_GAP + max(map(measure, texts)) for texts in zip(labels, totals, strict=True)]
     digits = len(str(crossing.papers))
     row_labels = [ALL, column(down).header, *(display_text(answer, row, down) for row in crossing.rows)]
-    room = None if width is None else width - max(map(cell_len, row_labels)) - _GAP - max(digits, len(ALL))
+    room = None if width is None else width - max(map(measure, row_labels)) - _GAP - max(digits, len(ALL))
     if (room is None or sum(sizes) <= room) and (most is None or len(sizes) <= most):
         return list(range(len(labels))), []
     order = list(range(len(labels)))[:: -1 if crossing.newest_last else 1]
