@@ -193,7 +193,7 @@ class LibraryOption(OptionSet):
     library: str | None = option(
         "--library",
         metavar="FILE",
-        help="Library file (default: PUBCLI_LIBRARY, else your own).",
+        help="Library: a file, or a name in your settings (default: PUBCLI_LIBRARY, your settings, else your own).",
         values="library",
     )
 
