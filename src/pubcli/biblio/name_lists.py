@@ -16,13 +16,13 @@ _WIDE = str.maketrans({"；": ";", "、": ";", "，": ","})
 """Chinese and Japanese separators, and how to read them. `、` always separates people, so it is read as a semicolon."""
 _TITLES = pattern(r"(?:(?:Prof|Dr)\. )+")
 _OTHERS = frozenset({"others", "and others"})
-"""Texts that stand for the other names at the end of a list. Elsewhere in a list, they may be names."""
+"""Texts that replace the other names at the end of a list. Elsewhere in a list, they may be names."""
 _ET_AL = (
     r"(?:\\(?:emph|textit)\s*)?[({\[]*(?:\\(?:em|it)\s+)?"
     r"(?:et\.?[\s~\\]*(?:al(?:ii|iae|ia)?(?![^\W_])|coll\.)|u\.[\s~]?a\.|\\[lh]?dots(?![A-Za-z])|\.{2,}|…)[.\s)}\]{]*"
 )
 _MARK = pattern(rf"(?:{_ET_AL}|等|他|ほか|외|外)[,;]*", re.IGNORECASE)
-"""Matches a text that is never a name, but stands for the other names of a list: et al., dots."""
+"""Matches a text that is never a name, because it replaces the other names of a list: et al., dots."""
 _MARK_AT_END = pattern(
     rf"(.*?[^\s,;&])(?:[,;&\s~]+(?:and\s+)?{_ET_AL}[,;]*|(?<=[\u3040-\u30ff\u3400-\u9fff])等)", re.IGNORECASE
 )

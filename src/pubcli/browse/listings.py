@@ -28,7 +28,7 @@ _MOST_SIMILAR = 50
 SORTABLE = (
     "date", "title", "authors", "category", "venue", "citations", "key", "position", "org", "profile", "kind",
 )  # fmt: skip
-"""The fields by which the browser offers to sort papers. It also offers to sort by relevance."""
+"""The fields in the menu for sorting papers. The menu also offers relevance."""
 DESCENDING = frozenset({"date", "citations", "score"})
 """The fields that are first sorted in descending order."""
 

@@ -234,7 +234,7 @@ def _classes(request: Request) -> list[Candidate]:
 
 
 _SEPARATORS = {"field": ",", "sort field": ",", "mapped field": ",", "year": ".."}
-"""What separates several values in one word, of which the last one is completed."""
+"""Characters that separate several values in one word. Only the last value is completed."""
 KINDS: Mapping[str, Callable[[Request], Sequence[Candidate]]] = {
     "author": _of_store(prefixes.names),
     "category": _of_store(prefixes.categories),

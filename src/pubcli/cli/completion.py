@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pubcli.store.database import Store
 
 VARIABLE = "_PUBCLI_COMPLETE"
-"""The environment variable by which a script asks for completion; see `_ANSWERS` for its values.
+"""The environment variable that a script sets to ask for completion; see `_ANSWERS` for its values.
 
 Scripts that an older version installed set it to other values. They ask Typer, which completes commands and options.
 """
@@ -56,7 +56,7 @@ def run() -> ExitCode:
 
 
 def _for_bash(arguments: Sequence[str]) -> list[str]:
-    """Return the lines for bash: properties, then the texts by which Readline replaces the end of the word.
+    """Return the lines for bash: properties, then the texts that Readline puts in the place of the end of the word.
 
     `arguments` are the line up to the cursor, and the part of its last word that Readline replaces.
     """
@@ -127,7 +127,7 @@ def _described(answer: Completion, word: str) -> list[str]:
 
 
 def _properties(answer: Completion, values: Sequence[str], word: str) -> str:
-    """Return the words that tell a script how to use the candidates.
+    """Return the properties of a completion, as words for a script.
 
     `files`: file names are valid too. `open`: the word goes on after the value, so no blank follows. `list`: show the
     candidates, but do not replace the word, because what they have in common does not begin with it.
@@ -173,7 +173,7 @@ class _Line(NamedTuple):
     typed: dict[str, Any]
     """The values of the options and arguments, by name."""
     parameter: Parameter | None
-    """The option whose value the unfinished word is, or the argument that it is; None if there is none."""
+    """The option or argument that gets the unfinished word as its value; None if there is none."""
     after_options: bool
     """Whether `--` has ended the options."""
 
