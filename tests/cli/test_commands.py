@@ -540,7 +540,8 @@ def test_every_example_in_the_help_runs(
             shutil.copyfile(library, tmp_path / name)
         setting = "" if command in ("", "list", "show") else "export PUBCLI_LIBRARY=library.sqlite; "
         result = shell(
-            f"export BROWSER=true EDITOR=true PATH=$PWD/bin:$PATH; {setting}set -o pipefail; {example}", cwd=tmp_path
+            f"export BROWSER=true EDITOR=true PUBCLI_CONFIG=$PWD/config.toml PATH=$PWD/bin:$PATH; {setting}set -o pipefail; {example}",
+            cwd=tmp_path,
         )
         if command == "browse":
             assert b" needs " in result.stderr, example  # a terminal, or Textual

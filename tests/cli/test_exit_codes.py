@@ -233,7 +233,8 @@ def inputs() -> dict[str, tuple[bytes, str]]:
 
 
 REMEDY = re.compile(
-    r"\b(copy|save|open|unpack|convert|iconv|name a|pipe|look|give|type|choose|name its encoding|did you mean)\b", re.I
+    r"\b(check|copy|save|open|unpack|convert|iconv|name a|pipe|look|give|type|choose|name its encoding|did you mean)\b",
+    re.I,
 )
 
 

@@ -231,8 +231,9 @@ def test_config_edit_opens_the_editor_and_checks_the_file(pubcli: Program, confi
         assert b"set EDITOR" in result.stderr
 
 
-def test_without_a_file_no_command_reads_settings(pubcli: Program) -> None:
-    modules = pubcli("list", "-n", "1", env={"PYTHONPROFILEIMPORTTIME": "1"}).stderr
+def test_without_a_file_no_command_reads_settings(pubcli: Program, config: Path) -> None:
+    variables = {"PYTHONPROFILEIMPORTTIME": "1", "PUBCLI_CONFIG": str(config)}
+    modules = pubcli("list", "-n", "1", env=variables).stderr
     assert b"pubcli.cli.options" in modules
     assert b"pubcli.cli.settings" not in modules
     assert b"tomllib" not in modules
