@@ -539,10 +539,8 @@ def test_every_example_in_the_help_runs(
         for name in ("library.sqlite", "other.sqlite"):
             shutil.copyfile(library, tmp_path / name)
         setting = "" if command in ("", "list", "show") else "export PUBCLI_LIBRARY=library.sqlite; "
-        result = shell(
-            f"export BROWSER=true EDITOR=true PUBCLI_CONFIG=$PWD/config.toml PATH=$PWD/bin:$PATH; {setting}set -o pipefail; {example}",
-            cwd=tmp_path,
-        )
+        setting += "export BROWSER=true EDITOR=true PUBCLI_CONFIG=$PWD/config.toml PATH=$PWD/bin:$PATH"
+        result = shell(f"{setting}; set -o pipefail; {example}", cwd=tmp_path)
         if command == "browse":
             assert b" needs " in result.stderr, example  # a terminal, or Textual
             continue
