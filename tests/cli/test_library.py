@@ -521,7 +521,7 @@ def test_the_log_lists_changes_in_every_format(pubcli: Program, filled_env: dict
         (("undo", "x"), "'x' is not the number of a change; pubcli library log lists them"),
         (("undo", "9" * 50), "is not the number of a change"),
         (("log", "x"), "Got unexpected extra argument(s) (x)"),
-        (("und",), "did you mean undo?"),
+        (("und",), "did you mean pubcli library undo?"),
     ],
 )
 def test_undo_of_another_change_than_the_last_is_refused(
