@@ -36,7 +36,7 @@ INPUTS: dict[str, Callable[[int], str]] = {
     "entries in quotations": lambda n: '@misc{a, title = {T}, note = "\n' * n + "}" * n,
     "entries in values": lambda n: "@misc(a, title = {\n" * n + "}" * n,
     "comments": lambda n: "@comment{\n" * n + title("T"),
-    "generations": lambda n: "".join(f"@book{{b{i}, title={{T}}, f{i}=1, crossref={{b{i + 1}}}}}\n" for i in range(n // 4)),
+    "generations": lambda n: "".join(f"@book{{b{i}, title={{T}}, f{i}=1, crossref={{b{i + 1}}}}}\n" for i in range(n)),
     "macros of macros": lambda n: "".join(f"@string{{m{i} = m{i + 1}}}\n" for i in range(n)) + title("T"),
     "backticks": lambda n: title("`$" * n),
     "conditions": lambda n: title(r"\ifmmode " * n),
