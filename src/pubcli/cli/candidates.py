@@ -56,7 +56,7 @@ def _beginning(values: Iterable[Candidate], word: str) -> list[Candidate]:
 
 
 def _of_store(find: Callable[[Store, str], list[Candidate]]) -> Callable[[Request], list[Candidate]]:
-    """Return a function that finds candidates in the store of the command; none if there is no store."""
+    """Return a function that finds candidates in the store of a command. Without a store, it finds nothing."""
 
     def answer(request: Request) -> list[Candidate]:
         store = request.store()

@@ -173,7 +173,7 @@ class _Line(NamedTuple):
     typed: dict[str, Any]
     """The values of the options and arguments, by name."""
     parameter: Parameter | None
-    """The option or argument that gets the unfinished word as its value; None if there is none."""
+    """The option or argument whose value is the unfinished word. None if the word belongs to no option or argument."""
     after_options: bool
     """Whether `--` has ended the options."""
 

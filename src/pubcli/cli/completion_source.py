@@ -75,8 +75,8 @@ def _pages_or_library(inputs: Inputs | None, library: str | None) -> Store | Non
 def _library(path: str) -> Store | None:
     """Open a library for reading. Return None for one of another version.
 
-    If no process has the library open, SQLite is told that the file does not change, so that it creates no files
-    next to it. If a process changes it meanwhile, the statements find damage at worst.
+    If no process has the library open, it is opened as a file that nobody changes. Then SQLite creates no files next to
+    it. A process that changes the library meanwhile can at worst make it look damaged.
     """
     if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
         return None

@@ -16,7 +16,7 @@ def edit(path: str) -> None:
     """Open a file in the editor, and wait until the user closes it.
 
     Without a terminal, only an editor that a variable names is opened, because the usual ones would wait forever.
-    Raises OutputError if there is no editor, or if it fails.
+    Raises OutputError if no editor is found, or if the editor fails.
     """
     remedy = f"set EDITOR to the name of an editor, or edit {path} yourself"
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""

@@ -35,7 +35,7 @@ def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
 
 
 def settings_for(signature: Signature) -> Settings | None:
-    """Return the settings in the user's file, or None if there is no file. pubcli config reads the file itself."""
+    """Return the settings of the user. Return None without a file, and for `config`, which also edits invalid ones."""
     try:
         is_present = paths.exists(paths.settings_file())
     except OSError:  # there is no home folder

@@ -383,7 +383,7 @@ class Output(OptionSet):
     )
     quiet: bool = switch("--quiet", "-q", help="Print no notes on standard error.")
     settings: Settings | None = None
-    """Not an option: the settings of the user's file; None if there is no file."""
+    """Not an option: the settings in the user's file. None if the user has no such file."""
     command = ""
     """Not an option: the name of the command, such as `library log`."""
     lacks_input = False

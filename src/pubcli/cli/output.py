@@ -202,7 +202,7 @@ def confirm(question: str) -> bool:
 def choose(question: str, choices: Sequence[str], remedy: str) -> str:
     """Ask the user to choose by number, and return the choice.
 
-    Raises UsageError, with the choices and the remedy, if there is no terminal or the answer is not one of the numbers.
+    Raises UsageError without a terminal, or if the answer is not one of the numbers. The message has the remedy.
     """
     listed = ", ".join(choices[:_MOST_LISTED]) + ("" if len(choices) <= _MOST_LISTED else ", ...")
     if not can_confirm():

@@ -50,7 +50,7 @@ def require_no_page(output: str, library: "Store") -> None:
 
 
 def _status(path: str) -> os.stat_result | None:
-    """Return the status of a file, or for `-` of the file that standard input comes from; None if there is no file."""
+    """Return the status of a file; for `-`, that of standard input. Return None if the file does not exist."""
     try:
         return os.fstat(0) if path == STDIN else os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):

@@ -76,7 +76,7 @@ _ORDERS = {
     "network": ("analysis.network", "NETWORK_ORDERS"),
     "topics": ("analysis.topics", "TOPIC_ORDERS"),
 }
-"""The module and the name of the fields by which a command sorts."""
+"""For each command with sort fields of its own, the module and the constant that contains them."""
 
 
 def fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
