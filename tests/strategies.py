@@ -248,15 +248,20 @@ _conditions = st.one_of(
 _patterns = st.sampled_from(["alph", "^b", r"\bfair", "ε", "größe", "lab$", r"(\w)\1", "x.?2", "$^"]).map(Pattern)
 leaves = _texts | _conditions | _patterns
 """An exact word or phrase, a condition on a field, or a regular expression."""
-expressions: SearchStrategy[Expression] = st.recursive(
-    leaves,
-    lambda inner: st.one_of(
+
+
+def _joined(inner: SearchStrategy[Expression]) -> SearchStrategy[Expression]:
+    """Return expressions that negate or join smaller ones."""
+    return st.one_of(
         st.builds(Not, inner),
         st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
         st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
-    ),
-    max_leaves=7,
-)
+    )
+
+
+expressions: SearchStrategy[Expression] = st.recursive(leaves, _joined, max_leaves=7)
+word_expressions: SearchStrategy[Expression] = st.recursive(_texts, _joined, max_leaves=7)
+"""Expressions that consist of exact words, phrases and prefixes."""
 
 _SIGNS = (
     '"', "“", "”", "(", ")", "-", "*", "^", ":", "..", " ", "  ", "\t", "\n", "\x00", "\x1b", "\\", "'", "''", "%", "_",

@@ -71,7 +71,7 @@ def selection(where: Expression | None) -> Selection:
             negative.append(fts)
         else:
             rest.append(part)
-    if not positive or ranking_terms(conjunction(rest)) or _repeats_a_word(where):
+    if not positive or ranking_terms(conjunction(rest)) or _repeats_a_word(where) or _has_and_in_or(where):
         return _ranked_by_any_word(where)
     # FTS5 computes wrong ranks for `((a OR "b c") AND d) NOT e` (seen in SQLite 3.40 to 3.54), so NOT is outside MATCH.
     texts = [" AND ".join(positive), *([" OR ".join(negative)] if negative else [])]
@@ -89,6 +89,18 @@ def _repeats_a_word(where: Expression | None) -> bool:
     """Return whether an expression contains the same word twice, since bm25 would count that word twice."""
     positive = [leaf for leaf, is_negated in leaves(where) if isinstance(leaf, Text) and not is_negated]
     return len(positive) > len(set(positive))
+
+
+def _has_and_in_or(part: Expression | None) -> bool:
+    """Return whether an expression contains an OR of which a part is an AND, as in `a OR (b c)`.
+
+    FTS5 does not count b in a paper that lacks c, although the paper contains b.
+    """
+    if isinstance(part, Not):
+        return _has_and_in_or(part.part)
+    if isinstance(part, Or) and any(isinstance(inner, And) for inner in part.parts):
+        return True
+    return isinstance(part, And | Or) and any(map(_has_and_in_or, part.parts))
 
 
 def _ranked_by_any_word(where: Expression | None) -> Selection:
