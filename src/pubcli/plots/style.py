@@ -62,6 +62,7 @@ def applied() -> Iterator[None]:
     """Return a context in which Matplotlib has the settings of pubcli instead of the user's settings."""
     with mpl.rc_context(), catch_warnings():
         filterwarnings("ignore", "Glyph .* missing")  # a letter that is missing in the font is drawn as a box
+        filterwarnings("ignore", "Matplotlib currently does not support")  # up to 3.9, of each script it cannot join
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         yield
