@@ -55,6 +55,7 @@ MAY_IMPORT = {
         "answer biblio errors formats formats.bibtex formats.shared inputs model paths query reader store text "
         "unfinished"
     ),
+    "lake": "biblio errors model store text unfinished",
     # Questions, and the ways to show their answers.
     "analysis": "answer biblio display errors graphs language query store store.library text",
     "cite": "answer errors formats.csl_json text",
@@ -80,6 +81,7 @@ HEAVY = {
     "textual": "browse",
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
     "sqlite3": "store analysis browse.worker",
+    "duckdb": "lake",
     "matplotlib": "plots",
     "regex": "query.patterns",
     "charset_normalizer": "inputs.recoding",

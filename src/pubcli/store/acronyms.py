@@ -19,12 +19,14 @@ _MOST_READ = 2_000
 
 def add(store: Store, papers: Iterable[tuple[int, IndexedTexts]]) -> None:
     """Store the acronyms that the titles and abstracts of papers define."""
-    rows = [
-        (id_, short, long)
-        for id_, (title, _, abstract, _) in papers
-        for short, long in dict.fromkeys([*_defined(title), *_defined(abstract or "")])
-    ]
+    rows = [(id_, short, long) for id_, texts in papers for short, long in defined(texts)]
     store.executemany("INSERT INTO acronym VALUES (?, ?, ?)", rows)
+
+
+def defined(texts: IndexedTexts) -> list[tuple[str, str]]:
+    """Return the acronyms that a paper defines, each with its long form, as folded words."""
+    title, _, abstract, _ = texts
+    return list(dict.fromkeys([*_defined(title), *_defined(abstract or "")]))
 
 
 def _defined(text: str) -> list[tuple[str, str]]:

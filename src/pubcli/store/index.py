@@ -117,6 +117,22 @@ def texts_of(paper: Paper) -> IndexedTexts:
     return paper.title, tuple(paper.authors), paper.abstract, paper.org
 
 
+_LONGEST_WORD = 32_768
+"""Bytes of UTF-8 after which FTS5 cuts a word (FTS5_MAX_TOKEN_SIZE)."""
+
+
+def column_words(texts: IndexedTexts) -> tuple[list[str], ...]:
+    """Return the words of each column of the text index, in order, as FTS5 finds them in what `_row` returns."""
+    title, authors, abstract, org = texts
+    columns = readable(title), "\n".join(authors), readable(abstract or ""), org or ""
+    return tuple([_cut(word) for word in words(text)] for text in columns)
+
+
+def _cut(word: str) -> str:
+    """Return what FTS5 stores of a word: all of it, unless it is very long. FTS5 may keep half a letter at the end."""
+    return word if len(word) * 4 <= _LONGEST_WORD else word.encode()[:_LONGEST_WORD].decode("utf-8", "ignore")
+
+
 def remove(store: Store, id_: int, texts: IndexedTexts) -> None:
     """Remove a paper from the index. FTS5 needs the texts that were indexed, because the index has no copy of them."""
     if store.pending.pop(id_, None) is None:
