@@ -9,6 +9,7 @@ from pubcli.store.interpretation import interpret
 from pubcli.store.load import load
 from pubcli.store.search import search
 from pubcli.store.stand_ins import stand_ins
+from pubcli.store.stored_corpus import StoredCorpus
 
 TITLES = (
     "Clinicians and physicians",
@@ -28,7 +29,8 @@ def store() -> Store:
 
 def texts(store: Store, query: str) -> list[set[str]]:
     """Return the stand-ins of each word of a query."""
-    return [{term.text for term in terms} for terms in stand_ins(store, interpret(store, parse(query)).words)]
+    corpus = StoredCorpus(store)
+    return [{term.text for term in terms} for terms in stand_ins(corpus, interpret(corpus, parse(query)).words)]
 
 
 def test_derived_words_and_synonyms_in_all_forms_stand_in(store: Store) -> None:

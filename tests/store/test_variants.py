@@ -13,6 +13,7 @@ from pubcli.reader import read
 from pubcli.store import ask, index, variants
 from pubcli.store.database import Store
 from pubcli.store.load import load
+from pubcli.store.stored_words import StoredWords
 from pubcli.text.normalize import words as words_of
 from thoroughness import examples, repetitions
 
@@ -141,9 +142,9 @@ def test_a_regular_expression_matches_readable_text() -> None:
 
 
 def test_if_all_words_with_a_prefix_match_the_prefix_is_searched(store: Store) -> None:
-    assert variants.expanded(store, parse("sampling")) == Text("sampl", prefix=True)
-    assert variants.expanded(store, parse("epsilon")) == Text("ε", exact=True)
-    assert isinstance(variants.expanded(store, parse("optimize")), Or)
+    assert variants.expanded(StoredWords(store), parse("sampling")) == Text("sampl", prefix=True)
+    assert variants.expanded(StoredWords(store), parse("epsilon")) == Text("ε", exact=True)
+    assert isinstance(variants.expanded(StoredWords(store), parse("optimize")), Or)
 
 
 def test_the_sample_page_has_thirteen_papers_on_privacy(store: Store) -> None:
@@ -156,7 +157,7 @@ def vocabulary(store: Store) -> list[str]:
 
 def forms(store: Store, word: str) -> set[str]:
     """Return the single words, without phrases, that a query word matches."""
-    expression = variants.expanded(store, Text(word))
+    expression = variants.expanded(StoredWords(store), Text(word))
     parts: Iterable[object] = expression.parts if isinstance(expression, Or) else [expression]
     terms = [part for part in parts if isinstance(part, Text)]
     stored = vocabulary(store)
@@ -227,5 +228,5 @@ def test_no_word_within_the_edit_distance_is_left_out(word: str, others: list[st
     words = {row[0] for row in store.execute("SELECT term FROM vocabulary")}
     close = {other for other in words if other[0] in word[:2] and is_within(word, other, most)}
 
-    assert set(variants.close_words(store, word)) == close
-    assert close <= {other for other, _ in variants.words_like(store, word)}
+    assert set(variants.close_words(StoredWords(store), word)) == close
+    assert close <= {other for other, _ in variants.words_like(StoredWords(store), word)}

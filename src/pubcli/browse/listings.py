@@ -16,6 +16,7 @@ from pubcli.store import ask, suggest
 from pubcli.store.database import Store
 from pubcli.store.persons import AUTHORS, PERSON
 from pubcli.store.similar import similar
+from pubcli.store.stored_words import StoredWords
 from pubcli.store.variants import expanded
 from pubcli.text.normalize import fold
 
@@ -106,7 +107,7 @@ def contents(store: Store, base: Query, view: View, key: str = "") -> Iterator[C
 def _papers(store: Store, base: Query, view: View) -> Iterator[Contents]:
     typed = with_unfinished_word(view.filter)
     query = base._replace(where=conjunction([base.where, typed]), limit=None, offset=0)
-    wide = query._replace(where=expanded(store, query.where))
+    wide = query._replace(where=expanded(StoredWords(store), query.where))
     order = order_of(view, base, has_words=bool(ranking_terms(query.where)))
     scope, optional = _scope(store, view), ask.optional_columns(store)
     if scope is None and not base.limit and not base.offset:
@@ -186,7 +187,7 @@ def _similar(store: Store, view: View) -> Contents:
 
 def ask_ids(store: Store, text: str) -> list[int]:
     """Return the ids of the papers that a typed query selects."""
-    query = Query(expanded(store, with_unfinished_word(text)))
+    query = Query(expanded(StoredWords(store), with_unfinished_word(text)))
     return [id_ for id_, _ in ask.ranked(store, query, ask.NEWEST_FIRST)]
 
 

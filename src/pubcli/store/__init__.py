@@ -11,6 +11,9 @@
     contents        which optional columns the papers of a store have values for
     doubts          problems and guessed encodings of the pages
     persons         which names belong to one person
+    corpus          what a search needs of the papers that it searches: a store has it, and so has a lake
+    stored_words    look up words and phrases in the text index of a store
+    stored_corpus   select, rank and sort the papers of a store for a search
     variants        replace each word of a query by its variants in the index
     sql             translate a query expression into SQL with bound parameters
     ask             answer a Query with the papers that match all of it

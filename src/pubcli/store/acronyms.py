@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pubcli.lazy import json, re
-from pubcli.store.database import IndexedTexts, Store
+from pubcli.lazy import TYPE_CHECKING, json, re
 from pubcli.text.normalize import fold, words
 from pubcli.text.readable import readable
+
+if TYPE_CHECKING:
+    from pubcli.store.corpus import Words
+    from pubcli.store.database import IndexedTexts, Store
 
 _MOST_READ = 2_000
 """Maximum number of papers that are searched for phrases with the initials of an acronym."""
@@ -57,7 +60,7 @@ def _ranked(store: Store, statement: str, text: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def phrases_with_initials(store: Store, typed: str) -> list[str]:
+def phrases_with_initials(papers: Words, typed: str) -> list[str]:
     """Return phrases of titles and abstracts whose initials form an acronym, as folded words, the most frequent first.
 
     The acronym has two to six letters. The first and the last word of a phrase are not stop words. If the acronym is
@@ -69,7 +72,7 @@ def phrases_with_initials(store: Store, typed: str) -> list[str]:
         return []
     pattern = re.compile(r"[\s-]".join(rf"\b{letter}[a-z]+" for letter in typed.lower()))
     phrases: Counter[str] = Counter()
-    for (record,) in store.execute("SELECT json FROM record LIMIT ?", (_MOST_READ,)):
+    for record in papers.first_records(_MOST_READ):
         paper = json.loads(record)
         text = fold(f"{readable(paper['title'])}\n{readable(paper['abstract'] or '')}")
         phrases.update({" ".join(words(phrase)) for phrase in pattern.findall(text)})

@@ -84,9 +84,10 @@ def _with_variants(store: Store, where: Expression | None) -> Expression | None:
     """Return an expression with each word replaced by its variants, or None for None."""
     if where is None:
         return None
-    from pubcli.store.variants import expanded  # imported only here, because most lists are not searched for words
+    from pubcli.store.stored_words import StoredWords  # imported only here, because most lists are of no words
+    from pubcli.store.variants import expanded
 
-    return expanded(store, where)
+    return expanded(StoredWords(store), where)
 
 
 def papers_by_page(store: Store, query: Query | str = "") -> Answer[PaperRow]:
@@ -97,7 +98,12 @@ def papers_by_page(store: Store, query: Query | str = "") -> Answer[PaperRow]:
 
 def count(store: Store, query: Query) -> int:
     """Return the number of papers that a query selects. The limit and offset of the query are ignored."""
-    chosen = selection(_with_variants(store, query.where))
+    return count_expanded(store, _with_variants(store, query.where))
+
+
+def count_expanded(store: Store, where: Expression | None) -> int:
+    """Return the number of papers that an expression selects whose words have been replaced by their variants."""
+    chosen = selection(where)
     [number] = store.execute(
         f"SELECT count(*) FROM {chosen.tables} WHERE {chosen.conditions}", chosen.values
     ).fetchone()

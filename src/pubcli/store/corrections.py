@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pubcli.language.dictionary import english_words
 from pubcli.language.spelling import edit_distance, is_typing_error, max_edit_distance
 from pubcli.language.stop_words import STOP_WORDS
-from pubcli.lazy import NamedTuple, pattern
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern
 from pubcli.query.expression import Expression, Text
-from pubcli.store import index, variants
-from pubcli.store.database import Store
+from pubcli.store import variants
 from pubcli.text.normalize import words
+
+if TYPE_CHECKING:
+    from pubcli.store.corpus import Words
 
 YEAR = pattern("(?:19|20)[0-9]{2}")
 """A number that means a year, and is never corrected."""
@@ -31,7 +33,7 @@ class _Candidate(NamedTuple):
 
 
 def corrected(
-    store: Store, parts: Sequence[Expression], expanded: Sequence[Expression]
+    corpus: Words, parts: Sequence[Expression], expanded: Sequence[Expression]
 ) -> tuple[list[Expression], list[str]]:
     """Return the parts of a query with misspelled words corrected, and a sentence for each correction.
 
@@ -40,7 +42,7 @@ def corrected(
     replaced: list[Expression] = []
     notes = []
     for part, variants_of_part in zip(parts, expanded, strict=True):
-        if isinstance(part, Text) and (text := _correction(store, part, variants_of_part)):
+        if isinstance(part, Text) and (text := _correction(corpus, part, variants_of_part)):
             notes.append(f"showing results for {text}; no paper has {part.typed or part.text}")
             replaced.append(Text(text, typed=text.replace(" ", "-")))
         else:
@@ -48,35 +50,35 @@ def corrected(
     return replaced, notes
 
 
-def _correction(store: Store, part: Text, expanded_part: Expression) -> str | None:
+def _correction(corpus: Words, part: Text, expanded_part: Expression) -> str | None:
     """Return the corrected spelling of a word of a query.
 
     Return None if a paper contains a variant of the word, or if no other word is clearly meant.
     """
-    if part.prefix or YEAR.fullmatch(part.text) or variants.any_occurs(store, expanded_part):
+    if part.prefix or YEAR.fullmatch(part.text) or variants.any_occurs(corpus, expanded_part):
         return None
-    return corrected_text(store, part.text)
+    return corrected_text(corpus, part.text)
 
 
-def corrected_text(store: Store, text: str) -> str | None:
+def corrected_text(corpus: Words, text: str) -> str | None:
     """Return the words of a text, folded, with each misspelled word corrected.
 
     Return None if a misspelled word cannot be corrected, or if no paper contains the corrected text.
     """
-    index.fill(store)
-    nearest_words = [word if variants.occurs(store, Text(word)) else nearest(store, word) for word in words(text)]
+    corpus.fill_index()
+    nearest_words = [word if variants.occurs(corpus, Text(word)) else nearest(corpus, word) for word in words(text)]
     corrected = " ".join(filter(None, nearest_words))
-    return corrected if corrected and None not in nearest_words and variants.occurs(store, Text(corrected)) else None
+    return corrected if corrected and None not in nearest_words and variants.occurs(corpus, Text(corrected)) else None
 
 
-def nearest(store: Store, word: str) -> str | None:
+def nearest(corpus: Words, word: str) -> str | None:
     """Return the word of the store that is clearly nearest to a misspelled word.
 
     Return None if there is no such word, or if the given word is an English word.
     """
     candidates = sorted(
         _Candidate(distance, -papers, other)
-        for other, papers in variants.words_like(store, word, has_first_letter=True)
+        for other, papers in variants.words_like(corpus, word, has_first_letter=True)
         if other not in STOP_WORDS
         and is_typing_error(word, other)
         and (distance := edit_distance(word, other, max_edit_distance(word))) is not None

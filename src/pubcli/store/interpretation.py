@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pubcli.language.stop_words import STOP_WORDS
-from pubcli.lazy import NamedTuple, pattern, re
-from pubcli.query.expression import Expression, Fuzzy, Match, Or, Query, Text, conjunction, conjuncts, query_text
+from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern, re
+from pubcli.query.expression import Expression, Fuzzy, Match, Or, Text, conjunction, conjuncts, query_text
 from pubcli.query.language import condition_on
-from pubcli.store import acronyms, corrections, index, variants
-from pubcli.store.ask import count
-from pubcli.store.database import Store
+from pubcli.store import acronyms, corrections, variants
+
+if TYPE_CHECKING:
+    from pubcli.store.corpus import Corpus
 
 
 class Word(NamedTuple):
@@ -44,28 +45,28 @@ class Interpretation(NamedTuple):
         return conjunction([*self.strict, *(word.part for word in self.words)])
 
 
-def interpret(store: Store, where: Expression | None, *, correct: bool = True) -> Interpretation:
+def interpret(corpus: Corpus, where: Expression | None, *, correct: bool = True) -> Interpretation:
     """Return the interpretation of a parsed query. With `correct`, misspelled words are corrected."""
-    index.fill(store)
+    corpus.fill_index()
     parts = conjuncts(where)
     loose = [part for part in parts if _is_loose(part)]
-    strict = tuple(variants.expanded_parts(store, [part for part in parts if not _is_loose(part)]))
+    strict = tuple(variants.expanded_parts(corpus, [part for part in parts if not _is_loose(part)]))
     content = [part for part in loose if not is_stop_word(part)]
     typed = content if content or strict else loose
     limits = [_before_year(parts, part) for part in typed]
-    expanded = variants.expanded_parts(store, typed)
+    expanded = variants.expanded_parts(corpus, typed)
     notes: list[str] = []
     if correct:
-        replaced, notes = corrections.corrected(store, typed, expanded)
+        replaced, notes = corrections.corrected(corpus, typed, expanded)
         if notes:
-            typed, expanded = replaced, variants.expanded_parts(store, replaced)
-        expanded, more_notes = _acronyms_spelled_out(store, typed, expanded)
+            typed, expanded = replaced, variants.expanded_parts(corpus, replaced)
+        expanded, more_notes = _acronyms_spelled_out(corpus, typed, expanded)
         notes += more_notes
     words = [
         Word(limit + query_text(part), expanded_part, part.text if isinstance(part, Text) and not part.prefix else None)
         for limit, part, expanded_part in zip(limits, typed, expanded, strict=True)
     ]
-    return Interpretation(strict, tuple(_with_years(store, strict, words)), tuple(notes))
+    return Interpretation(strict, tuple(_with_years(corpus, strict, words)), tuple(notes))
 
 
 _YEAR = pattern(r"(?:(since|after|before|until) )?((?:19|20)[0-9]{2})")
@@ -102,7 +103,7 @@ def is_stop_word(part: Expression) -> bool:
 
 
 def _acronyms_spelled_out(
-    store: Store, typed: Sequence[Expression], expanded: Sequence[Expression]
+    corpus: Corpus, typed: Sequence[Expression], expanded: Sequence[Expression]
 ) -> tuple[list[Expression], list[str]]:
     """Return the expanded parts, with each acronym that no paper contains replaced by phrases with its initials.
 
@@ -110,9 +111,9 @@ def _acronyms_spelled_out(
     """
     parts, notes = list(expanded), []
     for place, part in enumerate(typed):
-        if not (isinstance(part, Text) and _may_be_acronym(part)) or variants.any_occurs(store, expanded[place]):
+        if not (isinstance(part, Text) and _may_be_acronym(part)) or variants.any_occurs(corpus, expanded[place]):
             continue
-        if phrases := acronyms.phrases_with_initials(store, part.typed or part.text)[:_MOST_PHRASES]:
+        if phrases := acronyms.phrases_with_initials(corpus, part.typed or part.text)[:_MOST_PHRASES]:
             notes.append(f"showing results for {' or '.join(phrases)}; no paper has {part.typed or part.text}")
             parts[place] = Or(tuple(Text(phrase, exact=True) for phrase in phrases))
     return parts, notes
@@ -130,7 +131,7 @@ def _may_be_acronym(part: Text) -> bool:
 _ACRONYM = pattern("(?=.*[A-Z].*[A-Z])[A-Za-z]{3,6}|[b-df-hj-np-tv-xz]{3,6}")
 
 
-def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
+def _with_years(corpus: Corpus, strict: Sequence[Expression], words: Sequence[Word]) -> list[Word]:
     """Return the loose words, with each year such as `2020` or `since 2020` replaced by a condition on the date.
 
     However, a year is searched in the texts, like other words, if two conditions hold: some paper contains the number;
@@ -142,15 +143,15 @@ def _with_years(store: Store, strict: Sequence[Expression], words: Sequence[Word
     for word in words:
         year = _YEAR.fullmatch(word.typed)
         condition = condition_on("date", _dates(year)) if year else None
-        if condition and (_selects(store, [*required, condition]) or not _selects(store, [word.part])):
+        if condition and (_selects(corpus, [*required, condition]) or not _selects(corpus, [word.part])):
             word = word._replace(part=condition, text=None)
         years.append(word)
     return years
 
 
-def _selects(store: Store, parts: Sequence[Expression]) -> bool:
+def _selects(corpus: Corpus, parts: Sequence[Expression]) -> bool:
     """Return whether any paper fulfils all parts of a query. Their words must have been replaced by their variants."""
-    return count(store, Query(conjunction(parts))) > 0
+    return corpus.count(conjunction(parts)) > 0
 
 
 def is_year(word: Word) -> bool:

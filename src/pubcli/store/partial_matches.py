@@ -13,16 +13,16 @@ from math import log
 from operator import itemgetter
 
 from pubcli.lazy import TYPE_CHECKING, NamedTuple, json
-from pubcli.query.expression import Order, Query, Text, conjunction, ranking_terms
-from pubcli.store import ask
-from pubcli.store.database import Store
+from pubcli.query.expression import And, Expression, Or, Order, Query, Text, conjunction, ranking_terms
+from pubcli.store.ask import BEST_FIRST
 from pubcli.store.interpretation import Interpretation, Word, is_year
 from pubcli.store.occurrences import Occurrences, PaperTexts
-from pubcli.store.sql import RANK, Selection, limit_and_offset, quoted, selection
+from pubcli.store.sql import limit_and_offset
 from pubcli.store.stand_ins import stand_ins
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow
+    from pubcli.store.corpus import Corpus
 
 LEAST_SHARE = 0.15
 """Minimum share of the weight of all words that a partial match must have. In tests with the judged questions
@@ -75,9 +75,9 @@ class _WeightedWord(NamedTuple):
     """Weight as in bm25: rare words weigh more. A word in no paper weighs nothing."""
 
     @property
-    def match(self) -> str:
-        """The FTS5 expression that selects the papers with the word or a stand-in."""
-        return _any_of([*self.variants, *self.stand_ins])
+    def match(self) -> Expression:
+        """The expression that selects the papers with the word or a stand-in."""
+        return Or((*self.variants, *self.stand_ins))
 
 
 class _Hit(NamedTuple):
@@ -93,55 +93,48 @@ class _Hit(NamedTuple):
 
 
 def partial_matches(
-    store: Store, meaning: Interpretation, order: Sequence[Order], full: int, window: Query
+    corpus: Corpus, meaning: Interpretation, order: Sequence[Order], full: int, window: Query
 ) -> RankedMatches:
     """Return the partial matches to show: those that the limit and the offset of `window` select.
 
     `full` is the number of papers that match the whole query. Papers of a year that the query names come first.
     """
-    words = _weighted_words(store, meaning.words)
+    words = _weighted_words(corpus, meaning.words)
     if len(words) == 1 and not words[0].stand_ins:
         return NO_MATCHES
     limit, offset = limit_and_offset(window)
     most = full + max(limit + offset, _LEAST_SHOWN) + _MORE_CANDIDATES
-    ids = _candidates(store, meaning, words, most)
-    hits = {hit.id: hit for hit in _hits(store, words, ids)}
-    chosen = _in_order(store, words, hits.values(), order, window)
+    ids = _candidates(corpus, meaning, words, most)
+    hits = {hit.id: hit for hit in _hits(corpus, words, ids)}
+    chosen = _in_order(corpus, words, hits.values(), order, window)
     matches = [_partial_match(hits[id_], words) for id_ in chosen]
     return RankedMatches(matches, tuple(dict.fromkeys(term for word in words for term in word.stand_ins)))
 
 
-def _weighted_words(store: Store, words: Sequence[Word]) -> list[_WeightedWord]:
+def _weighted_words(corpus: Corpus, words: Sequence[Word]) -> list[_WeightedWord]:
     """Return the words of a query with their weights. Words that few papers contain have stand-ins too."""
-    # Ids are never reused, so this is at least the number of papers, which takes longer to count.
-    papers = store.execute("SELECT max(id) FROM paper").fetchone()[0] or 0
-    counts = [_count(store, word) for word in words]
+    papers = corpus.last_id()  # at least the number of papers, which takes longer to count
+    counts = [_count(corpus, word) for word in words]
     rare = [
         word if count < _MANY_PAPERS else word._replace(text=None) for word, count in zip(words, counts, strict=True)
     ]
     weighted = []
-    for word, count, terms in zip(words, counts, stand_ins(store, rare), strict=True):
-        number = _count(store, word, terms) if terms else count
+    for word, count, terms in zip(words, counts, stand_ins(corpus, rare), strict=True):
+        number = _count(corpus, word, terms) if terms else count
         weighted.append(_WeightedWord(word, ranking_terms(word.part), terms, number, _weight(papers, number)))
     return weighted
 
 
-def _count(store: Store, word: Word, terms: Sequence[Text] = ()) -> int:
+def _count(corpus: Corpus, word: Word, terms: Sequence[Text] = ()) -> int:
     """Return how many papers contain a word or one of the terms or, if the word is a year, are of that year."""
     if is_year(word):
-        return ask.count(store, Query(word.part))
-    statement = "SELECT count(*) FROM paper_text WHERE paper_text MATCH ?"
-    return int(store.execute(statement, (_any_of([*ranking_terms(word.part), *terms]),)).fetchone()[0])
+        return corpus.count(word.part)
+    return corpus.papers_with_any([*ranking_terms(word.part), *terms])
 
 
 def _weight(papers: int, count: int) -> float:
     """Return the weight of a word that `count` of all papers contain."""
     return log(1 + (papers - count + 0.5) / (count + 0.5)) if count else 0.0
-
-
-def _any_of(terms: Sequence[Text]) -> str:
-    """Return the FTS5 expression that matches the papers with at least one of the terms."""
-    return " OR ".join(map(quoted, terms))
 
 
 def _frequent(weights: Sequence[float]) -> frozenset[int]:
@@ -158,32 +151,22 @@ def _frequent(weights: Sequence[float]) -> frozenset[int]:
     return frozenset(frequent)
 
 
-def _candidates(store: Store, meaning: Interpretation, words: Sequence[_WeightedWord], most: int) -> list[int]:
+def _candidates(corpus: Corpus, meaning: Interpretation, words: Sequence[_WeightedWord], most: int) -> list[int]:
     """Return the ids of up to `most` papers that fulfil the strict parts and contain some of the words.
 
     The order is roughly that of their scores; papers of a year that the query names come first.
     """
-    hits = f"SELECT rowid AS id, {RANK} AS rank FROM paper_text WHERE paper_text MATCH ?"
     match = _candidates_match(words, most)
     years = [word.word.part for word in words if is_year(word.word)]
-    if not match:
-        return []
-    if not (meaning.strict or years):
-        return [row[0] for row in store.execute(f"{hits} ORDER BY rank LIMIT ?", (match, most))]
-    strict, year = selection(conjunction(meaning.strict)), selection(conjunction(years))
-    statement = (
-        f"SELECT paper.id FROM ({hits}) AS hit JOIN paper USING (id) WHERE paper.id IN ({strict.ids}) "
-        f"ORDER BY paper.id NOT IN ({year.ids}), hit.rank LIMIT ?"
-    )
-    return [row[0] for row in store.execute(statement, (match, *strict.values, *year.values, most))]
+    return corpus.candidates(match, conjunction(meaning.strict), conjunction(years), most) if match else []
 
 
-def _candidates_match(words: Sequence[_WeightedWord], most: int) -> str:
-    """Return the FTS5 expression that matches the papers to rank. The `most` best of them become candidates.
+def _candidates_match(words: Sequence[_WeightedWord], most: int) -> Expression | None:
+    """Return the expression that matches the papers to rank. The `most` best of them become candidates.
 
     These papers contain one of the rarest words, or two other words that together weigh at least as much as the
-    lightest of the rarest words. To rank all papers with any word would take several times as long. The expression is
-    empty if no paper contains any word.
+    lightest of the rarest words. To rank all papers with any word would take several times as long. The result is
+    None if no paper contains any word.
     """
     frequent = _frequent([word.weight for word in words])
     telling = (word for place, word in enumerate(words) if place not in frequent and word.variants and word.papers)
@@ -192,25 +175,21 @@ def _candidates_match(words: Sequence[_WeightedWord], most: int) -> str:
     while others and sum(word.papers for word in rarest) < _RANKED * most:
         rarest.append(others.pop(0))
     pairs = [
-        f"(({word.match}) AND ({other.match}))"
+        And((word.match, other.match))
         for word, other in combinations(others, 2)
         if word.weight + other.weight >= rarest[-1].weight
     ]
-    return " OR ".join([*(word.match for word in rarest), *pairs])
+    matches = [*(word.match for word in rarest), *pairs]
+    return Or(tuple(matches)) if matches else None
 
 
-def _of_year(store: Store, word: Word, ids: Sequence[int]) -> frozenset[int]:
-    """Return those of the papers that have a date in the year that a word of the query names."""
-    chosen = selection(word.part)
-    statement = f"{chosen.ids} AND paper.id IN (SELECT value FROM json_each(?))"
-    return frozenset(row[0] for row in store.execute(statement, (*chosen.values, json.dumps(ids))))
-
-
-def _hits(store: Store, words: Sequence[_WeightedWord], ids: Sequence[int]) -> Iterator[_Hit]:
+def _hits(corpus: Corpus, words: Sequence[_WeightedWord], ids: Sequence[int]) -> Iterator[_Hit]:
     """Yield those of the papers that match enough of the query, but not the whole query."""
-    of_year = {place: _of_year(store, word.word, ids) for place, word in enumerate(words) if is_year(word.word)}
+    of_year = {
+        place: corpus.selected_among(word.word.part, ids) for place, word in enumerate(words) if is_year(word.word)
+    }
     needed = LEAST_SHARE * sum(word.weight for word in words)
-    for id_, record in zip(ids, ask.records(store, ids), strict=True):
+    for id_, record in zip(ids, corpus.records(ids), strict=True):
         paper: PaperRow = json.loads(record)
         texts = PaperTexts(paper)
         occurrences = tuple(texts.occurrences(word.variants, word.stand_ins) for word in words)
@@ -250,7 +229,7 @@ def _label(typed: str, occurrences: Occurrences) -> str:
 
 
 def _in_order(
-    store: Store, words: Sequence[_WeightedWord], hits: Iterable[_Hit], order: Sequence[Order], window: Query
+    corpus: Corpus, words: Sequence[_WeightedWord], hits: Iterable[_Hit], order: Sequence[Order], window: Query
 ) -> list[int]:
     """Return the ids of those papers that the limit and the offset of `window` select, in order.
 
@@ -259,17 +238,7 @@ def _in_order(
     years = [is_year(word.word) for word in words]
     rows = sorted((sum(compress(hit.missing, years)), -hit.score, hit.id) for hit in hits)
     limit, offset = limit_and_offset(window)
-    if order[0] == ask.BEST_FIRST and limit >= 0:  # sorting in SQL takes longer; it is needed only for equal scores
+    if order[0] == BEST_FIRST and limit >= 0:  # sorting in SQL takes longer; it is needed only for equal scores
         last = rows[: offset + limit][-1:]
         rows = [row for row in rows if last and row[:2] <= last[0][:2]]
-    tables = f"({_HITS}) AS hit JOIN paper ON paper.id = hit.id"
-    criteria = ask.complete_order(Selection(tables, "", (), "hit.rank"), order)
-    statement = f"SELECT hit.id FROM {tables} ORDER BY hit.missing_years, {criteria} LIMIT ? OFFSET ?"
-    return [row[0] for row in store.execute(statement, (json.dumps(rows), limit, offset))]
-
-
-_HITS = """
-    SELECT json_extract(value, '$[0]') AS missing_years, json_extract(value, '$[1]') AS rank,
-        json_extract(value, '$[2]') AS id
-    FROM json_each(?)
-"""
+    return corpus.in_order(rows, order, limit, offset)

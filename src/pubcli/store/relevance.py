@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Text
 from pubcli.query.snippets import applies, occurrences
-from pubcli.store.database import Store
-from pubcli.store.sql import RANK, quoted
 from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from pubcli.store.corpus import Corpus
 
 INDEXED_FIELDS = ("title", "authors", "abstract", "org")
 """Fields in the text index, in the order of its columns."""
@@ -24,20 +24,14 @@ def texts(paper: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return title, "\n".join(paper["authors"]), abstract, paper["org"] or ""
 
 
-def explain_score(store: Store, id_: int, paper: Mapping[str, Any], query_terms: Sequence[Text]) -> list[str]:
+def explain_score(corpus: Corpus, id_: int, paper: Mapping[str, Any], query_terms: Sequence[Text]) -> list[str]:
     """Return a line for each word that adds to the score, the largest first: `privacy 1.92 (title 1, abstract 4)`.
 
     bm25 is a sum over words, so these numbers add up to the score, except for rounding.
     """
-    points = {term: _points(store, id_, term) for term in query_terms}
+    points = dict(zip(query_terms, corpus.points(id_, query_terms), strict=True))
     scored = sorted((term for term in query_terms if points[term] > 0), key=lambda term: -points[term])
     return [f"{_label(term)} {points[term]:.2f} ({', '.join(_places(paper, term))})" for term in scored]
-
-
-def _points(store: Store, id_: int, term: Text) -> float:
-    statement = f"SELECT -{RANK} FROM paper_text WHERE paper_text MATCH ? AND rowid = ?"
-    row = store.execute(statement, (quoted(term), id_)).fetchone()
-    return row[0] if row else 0.0
 
 
 def _places(paper: Mapping[str, Any], term: Text) -> Iterator[str]:

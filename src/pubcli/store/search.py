@@ -10,17 +10,18 @@ from pubcli.lazy import TYPE_CHECKING, cast, json
 from pubcli.query.expression import Or, Query, Term, Text, conjunction, ranking_terms, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
-from pubcli.store import ask
 from pubcli.store.ask import BEST_FIRST, NEWEST_FIRST, PAPER_FIELDS, PAPER_ORDERS
 from pubcli.store.database import Store
 from pubcli.store.interpretation import Interpretation, interpret, is_year
 from pubcli.store.partial_matches import NO_MATCHES, PartialMatch, partial_matches
 from pubcli.store.relevance import explain_score
+from pubcli.store.stored_corpus import StoredCorpus
 from pubcli.text.normalize import counted
 from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import HitRow, PaperRow
+    from pubcli.store.corpus import Corpus
 
 HIT_FIELDS = (*PAPER_FIELDS, "score", "passage", "missing", "instead")
 """`score` is the relevance: larger is better; it is 0 if the query has no words. `passage` is the part of the abstract
@@ -36,7 +37,12 @@ ENOUGH = 10
 
 
 def search(
-    store: Store, query: Query | str = "", *, explain: bool = False, all_words: bool = False, correct: bool = True
+    store: Store | Corpus,
+    query: Query | str = "",
+    *,
+    explain: bool = False,
+    all_words: bool = False,
+    correct: bool = True,
 ) -> Answer[HitRow]:
     """Return the papers that a query selects, best match first, each with its score and the matching passage.
 
@@ -45,34 +51,35 @@ def search(
     also has the field `why`.
     """
     query = as_query(query)
-    meaning = interpret(store, query.where, correct=correct)
+    corpus = StoredCorpus(store) if isinstance(store, Store) else store
+    meaning = interpret(corpus, query.where, correct=correct)
     order = query.sort or ((BEST_FIRST,) if ranking_terms(meaning.full) else NEWEST_FIRST)
-    full = ask.ranked(store, query._replace(where=meaning.full), order)
-    number = None if all_words else _number_of_full_matches(store, query, meaning, len(full))
+    full = corpus.ranked(query._replace(where=meaning.full), order)
+    number = None if all_words else _number_of_full_matches(corpus, query, meaning, len(full))
     partial = NO_MATCHES
     if number is not None:
         room = (ENOUGH if query.limit is None else query.limit) - len(full)
         window = query._replace(limit=room, offset=max(0, query.offset - number))
-        partial = partial_matches(store, meaning, order, number, window)
+        partial = partial_matches(corpus, meaning, order, number, window)
     group = PartialMatches(number or 0, len(partial.matches), len(meaning.words)) if partial.matches else None
     where = conjunction([*meaning.strict, *([Or(tuple(word.part for word in meaning.words))] if meaning.words else [])])
     searched = (*terms(where), *partial.stand_ins)
     rows = chain(
-        _full_rows(store, full, searched, ranking_terms(where) if explain else None),
+        _full_rows(corpus, full, searched, ranking_terms(where) if explain else None),
         _partial_rows(partial.matches, searched, explain=explain),
     )
     return Answer(
         "explained_hits" if explain else "hits",
         EXPLAINED_FIELDS if explain else HIT_FIELDS,
         rows=rows,
-        optional=(*ask.optional_columns(store), *(("missing", "instead") if group else ())),
+        optional=(*corpus.optional_columns(), *(("missing", "instead") if group else ())),
         terms=searched,
         partial_matches=group,
         messages=(*meaning.notes, *([_sizes(group)] if group else [])),
     )
 
 
-def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation, shown: int) -> int | None:
+def _number_of_full_matches(corpus: Corpus, query: Query, meaning: Interpretation, shown: int) -> int | None:
     """Return how many papers match the whole query, or None if no partial matches are to be shown.
 
     No partial matches are shown in two cases: the query has no loose words, apart from years; or the `shown` papers,
@@ -82,7 +89,7 @@ def _number_of_full_matches(store: Store, query: Query, meaning: Interpretation,
     if room <= 0 or all(map(is_year, meaning.words)):
         return None
     is_counted = shown or not query.offset
-    return shown + query.offset if is_counted else ask.count(store, query._replace(where=meaning.full))
+    return shown + query.offset if is_counted else corpus.count(meaning.full)
 
 
 def _sizes(group: PartialMatches) -> str:
@@ -96,18 +103,18 @@ def _sizes(group: PartialMatches) -> str:
 
 
 def _full_rows(
-    store: Store, papers: Sequence[tuple[int, float]], searched: Sequence[Term], explained: Sequence[Text] | None
+    corpus: Corpus, papers: Sequence[tuple[int, float]], searched: Sequence[Term], explained: Sequence[Text] | None
 ) -> Iterator[HitRow]:
     """Yield the rows of the papers that match the whole query, given by their ids and ranks.
 
     Unless `explained` is None, each row also has the field `why`: the points that each word in `explained` adds to the
     score.
     """
-    for (id_, rank), text in zip(papers, ask.records(store, [id_ for id_, _ in papers]), strict=True):
+    for (id_, rank), text in zip(papers, corpus.records([id_ for id_, _ in papers]), strict=True):
         paper: PaperRow = json.loads(text)
         row = _row(paper, -rank, searched)
         if explained is not None:
-            row["why"] = explain_score(store, id_, paper, explained)
+            row["why"] = explain_score(corpus, id_, paper, explained)
         yield row
 
 

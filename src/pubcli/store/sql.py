@@ -65,9 +65,9 @@ def selection(where: Expression | None) -> Selection:
     """Return the SQL that selects the papers that match an expression."""
     positive, negative, rest = [], [], []
     for part in conjuncts(where):
-        if (fts := _fts(part)) is not None:
+        if (fts := fts_expression(part)) is not None:
             positive.append(fts)
-        elif isinstance(part, Not) and (fts := _fts(part.part)) is not None:
+        elif isinstance(part, Not) and (fts := fts_expression(part.part)) is not None:
             negative.append(fts)
         else:
             rest.append(part)
@@ -125,7 +125,7 @@ def _all(parts: Sequence[Expression]) -> tuple[str, Bound]:
 def _condition(part: Expression) -> tuple[str, Bound]:
     if isinstance(part, Text | Fuzzy):
         return _OCCURS, (quoted(part if isinstance(part, Text) else Text(part.word)),)
-    fts = _fts(part)
+    fts = fts_expression(part)
     if fts is not None:
         return _OCCURS, (fts,)
     if isinstance(part, Pattern):
@@ -140,12 +140,12 @@ def _condition(part: Expression) -> tuple[str, Bound]:
     return f"({joined})", tuple(value for _, values in pairs for value in values)
 
 
-def _fts(part: Expression) -> str | None:
+def fts_expression(part: Expression) -> str | None:
     """Return a part of a query as an FTS5 expression; None unless it consists of words, AND and OR alone."""
     if isinstance(part, Text):
         return quoted(part)
     if isinstance(part, (And, Or)):
-        inner = [fts for each in part.parts if (fts := _fts(each)) is not None]
+        inner = [fts for each in part.parts if (fts := fts_expression(each)) is not None]
         if len(inner) == len(part.parts):
             return "(" + (" AND " if isinstance(part, And) else " OR ").join(inner) + ")"
     return None
@@ -156,6 +156,11 @@ def quoted(term: Text) -> str:
     escaped = term.text.replace('"', '""')
     columns = f"{{{' '.join(term.columns)}}} : " if term.columns else ""
     return f'{columns}"{escaped}"' + ("*" if term.prefix else "")
+
+
+def any_of(terms: Sequence[Text]) -> str:
+    """Return the FTS5 expression that matches the papers with at least one of the words or phrases."""
+    return " OR ".join(map(quoted, terms))
 
 
 RECORD = "(SELECT json FROM record WHERE paper_id = paper.id)"

@@ -121,9 +121,10 @@ _CATEGORIES = """
 def _phrases_with_initials(store: Store, leaf: Leaf) -> list[str]:
     """Return phrases that an acronym may mean, the most frequent first; none unless it was typed in capitals."""
     typed = (leaf.typed or "") if isinstance(leaf, Text) else ""
-    from pubcli.store import acronyms  # every command imports this module, few need it
+    from pubcli.store import acronyms
+    from pubcli.store.stored_words import StoredWords  # every command imports this module, few need it
 
-    return acronyms.phrases_with_initials(store, typed)[:_MOST_SUGGESTIONS] if typed.isupper() else []
+    return acronyms.phrases_with_initials(StoredWords(store), typed)[:_MOST_SUGGESTIONS] if typed.isupper() else []
 
 
 def _without_one(store: Store, parts: Sequence[Expression]) -> Iterator[str]:
@@ -167,16 +168,17 @@ def _suggestions(store: Store, leaf: Leaf) -> list[Leaf]:
     Each of them matches at least one paper.
     """
     from pubcli.store import corrections
+    from pubcli.store.stored_words import StoredWords
 
     similar: list[Leaf] = []
     if isinstance(leaf, Text):
         if leaf.exact and count(store, Query(Text(leaf.text))):
             similar = [Text(leaf.text, typed=leaf.typed)]
-        elif (word := corrections.corrected_text(store, leaf.text)) is not None:
+        elif (word := corrections.corrected_text(StoredWords(store), leaf.text)) is not None:
             similar = [Text(word, exact=leaf.exact and " " in word)]
     elif isinstance(leaf, Match) and isinstance(leaf.value, str):
         if leaf.field in ("title", "abstract"):
-            word = corrections.corrected_text(store, fold(leaf.value))
+            word = corrections.corrected_text(StoredWords(store), fold(leaf.value))
             similar = [] if word is None else [Match(leaf.field, word)]
         elif leaf.field in _SPELLINGS:
             similar = [Match(leaf.field, text) for text in _similar(store, leaf.value, _SPELLINGS[leaf.field])]

@@ -15,18 +15,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import combinations, islice, product, takewhile
 
 from pubcli.language.english import spelling_variants
 from pubcli.language.spelling import edit_distance, max_edit_distance
-from pubcli.lazy import pattern
+from pubcli.lazy import TYPE_CHECKING, pattern
 from pubcli.query.expression import And, Expression, Fuzzy, Match, Not, Or, Pattern, Text, leaves
-from pubcli.store import acronyms, index
-from pubcli.store.database import Store
-from pubcli.store.sql import Selection, quoted, reads_text_index, selection
+from pubcli.store.sql import Selection, reads_text_index, selection
+from pubcli.store.stored_words import StoredWords
 from pubcli.text.normalize import fold
 from pubcli.text.tex_tables import MACROS
+
+if TYPE_CHECKING:
+    from pubcli.store.corpus import Words
+    from pubcli.store.database import Store
 
 MOST = 40
 """Maximum number of variants of one word; further variants are ignored."""
@@ -58,41 +60,41 @@ _BEYOND = chr(0x10FFFF)
 
 def expanded_selection(store: Store, where: Expression | None) -> Selection:
     """Return the SQL that selects the papers that match an expression, with each word replaced by all its variants."""
-    return selection(expanded(store, where))
+    return selection(expanded(StoredWords(store), where))
 
 
-def expanded(store: Store, where: Expression | None) -> Expression | None:
-    """Return the expression with each word replaced by its variants in this store, the word itself first."""
+def expanded(words: Words, where: Expression | None) -> Expression | None:
+    """Return the expression with each word replaced by its variants, as far as they occur, the word itself first."""
     if where is None:
         return None
     if any(reads_text_index(leaf) for leaf, _ in leaves(where)):
-        index.fill(store)
-    return _expanded(store, where)
+        words.fill_index()
+    return _expanded(words, where)
 
 
-def _expanded(store: Store, where: Expression) -> Expression:
+def _expanded(words: Words, where: Expression) -> Expression:
     match where:
         case Text(text, False, False):
-            return _any_of(store, dict.fromkeys([*_phrases(store, text), *_long_forms(store, text)]), text)
+            return _any_of(words, dict.fromkeys([*_phrases(words, text), *_long_forms(words, text)]), text)
         case Fuzzy(word):
-            return _any_of(store, close_words(store, word), word, may_be_names=True)
+            return _any_of(words, close_words(words, word), word, may_be_names=True)
         case Match(field, Fuzzy(word)) if reads_text_index(where):
-            similar = [Match(field, Text(other, exact=True)) for other in close_words(store, word)[:MOST]]
+            similar = [Match(field, Text(other, exact=True)) for other in close_words(words, word)[:MOST]]
             return Or(tuple(similar)) if similar else where
         case Pattern(source):
-            return Pattern(source, words_of_matches(store, source))
+            return Pattern(source, words.words_of_matches(source))
         case Match(field, Pattern(source)) if field in _COLUMNS_WITH_WORDS:
-            return Match(field, Pattern(source, words_of_matches(store, source)))
+            return Match(field, Pattern(source, words.words_of_matches(source)))
         case Not(part):
-            return Not(_expanded(store, part))
+            return Not(_expanded(words, part))
         case And(parts):
-            return And(tuple(expanded_parts(store, parts)))
+            return And(tuple(expanded_parts(words, parts)))
         case Or(parts):
-            return Or(tuple(_expanded(store, part) for part in parts))
+            return Or(tuple(_expanded(words, part) for part in parts))
     return where
 
 
-def expanded_parts(store: Store, parts: Sequence[Expression]) -> list[Expression]:
+def expanded_parts(words: Words, parts: Sequence[Expression]) -> list[Expression]:
     """Return the parts of a conjunction, each with its words replaced by their variants.
 
     If adjacent words are the long form of an acronym, each of them may also be the acronym.
@@ -100,18 +102,18 @@ def expanded_parts(store: Store, parts: Sequence[Expression]) -> list[Expression
     texts = [part.text if isinstance(part, Text) and not (part.prefix or part.exact) else None for part in parts]
     short_forms: list[dict[str, None]] = [{} for _ in parts]
     for start, stop in combinations(range(len(parts) + 1), 2):
-        words = texts[start:stop]
-        if 1 < len(words) <= _LONGEST_FORM and None not in words:
-            shorts = acronyms.short_forms(store, " ".join(filter(None, words)))
+        adjacent = texts[start:stop]
+        if 1 < len(adjacent) <= _LONGEST_FORM and None not in adjacent:
+            shorts = words.short_forms(" ".join(filter(None, adjacent)))
             for place in range(start, stop):
                 short_forms[place] |= dict.fromkeys(shorts)
     return [
         Or((expanded_part, *(Text(short, exact=True) for short in shorts))) if shorts else expanded_part
-        for shorts, expanded_part in zip(short_forms, (_expanded(store, part) for part in parts), strict=True)
+        for shorts, expanded_part in zip(short_forms, (_expanded(words, part) for part in parts), strict=True)
     ]
 
 
-def _any_of(store: Store, phrases: Iterable[str], typed: str, *, may_be_names: bool = False) -> Expression:
+def _any_of(words: Words, phrases: Iterable[str], typed: str, *, may_be_names: bool = False) -> Expression:
     """Return an expression that selects the papers with any of the phrases, which are the variants of the typed text.
 
     If there are no phrases, the expression contains the typed text, so that messages can name it. Names have no
@@ -123,12 +125,12 @@ def _any_of(store: Store, phrases: Iterable[str], typed: str, *, may_be_names: b
     """
     variants = list(phrases)[:MOST] or [typed]
     others = [] if may_be_names else [phrase for phrase in variants if phrase != typed]
-    columns = _BODY if _in_authors(store, others) else ()
+    columns = _BODY if _in_authors(words, others) else ()
     forms = {phrase for phrase in variants if " " not in phrase and len(phrase) >= _SHORTEST}
     start = _shared(min(forms), max(forms)) if forms else ""
-    if len(forms) > 1 and len(start) >= _SHORTEST and forms == set(words_beginning(store, start)):
+    if len(forms) > 1 and len(start) >= _SHORTEST and forms == set(words_beginning(words, start)):
         terms = [Text(start, prefix=True, columns=columns)]
-        if columns and _in_authors(store, [typed]):
+        if columns and _in_authors(words, [typed]):
             terms.append(Text(typed, exact=True, columns=("authors",)))
         variants = [phrase for phrase in variants if phrase not in forms]
     else:
@@ -137,39 +139,37 @@ def _any_of(store: Store, phrases: Iterable[str], typed: str, *, may_be_names: b
     return Or(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
-def _in_authors(store: Store, phrases: Collection[str]) -> bool:
+def _in_authors(words: Words, phrases: Collection[str]) -> bool:
     """Return whether any of the phrases occurs in the name of an author."""
     if not phrases:
         return False
-    match = " OR ".join(quoted(Text(phrase, columns=("authors",))) for phrase in phrases)
-    return store.execute("SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1", (match,)).fetchone() is not None
+    return words.contains_any([Text(phrase, columns=("authors",)) for phrase in phrases])
 
 
-def occurs(store: Store, text: Text) -> bool:
+def occurs(words: Words, text: Text) -> bool:
     """Return whether any paper contains a word in any of its variants."""
-    return any_occurs(store, _expanded(store, text))
+    return any_occurs(words, _expanded(words, text))
 
 
-def any_occurs(store: Store, expanded_part: Expression) -> bool:
+def any_occurs(words: Words, expanded_part: Expression) -> bool:
     """Return whether any paper contains one of the variants of a word."""
-    match = " OR ".join(quoted(term) for term, _ in leaves(expanded_part) if isinstance(term, Text))
-    return store.execute("SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1", (match,)).fetchone() is not None
+    return words.contains_any([term for term, _ in leaves(expanded_part) if isinstance(term, Text)])
 
 
-def close_words(store: Store, word: str) -> list[str]:
+def close_words(words: Words, word: str) -> list[str]:
     """Return the words of the store that a misspelled word may mean.
 
     The closest words come first. Of equally close words, those in more papers come first.
     """
     most = max_edit_distance(word)
     ranks: dict[str, tuple[int, int]] = {}
-    for other, papers in words_like(store, word):
+    for other, papers in words_like(words, word):
         if (distance := edit_distance(word, other, most)) is not None:
             ranks[other] = (distance, -papers)
     return sorted(ranks, key=lambda other: (ranks[other], other))
 
 
-def words_like(store: Store, word: str, *, has_first_letter: bool = False) -> Iterator[tuple[str, int]]:
+def words_like(words: Words, word: str, *, has_first_letter: bool = False) -> Iterator[tuple[str, int]]:
     """Yield the words that may be similar to a word, each with the number of papers that contain it.
 
     They begin with the first letter of the word or, in case the first two letters are swapped, with the second. With
@@ -179,85 +179,60 @@ def words_like(store: Store, word: str, *, has_first_letter: bool = False) -> It
     most, letters = max_edit_distance(word), frozenset(word)
     lengths = len(word) - most, len(word) + most
     for letter in sorted(set(word[:1] if has_first_letter else word[:2])):
-        statement = f"SELECT term, doc {_WITHIN} AND length(term) BETWEEN ? AND ?"
-        for other, papers in store.execute(statement, (letter, letter + _BEYOND, *lengths)):
+        for other, papers in words.vocabulary(letter, letter + _BEYOND, lengths):
             if len(letters.difference(other)) <= most:
                 yield other, papers
 
 
-_WITHIN = "FROM vocabulary WHERE term >= ? AND term < ?"
-
-
-def words_of_matches(store: Store, pattern: str) -> tuple[str, ...] | None:
-    """Return words of the store such that each text that a regular expression matches contains at least one of them.
-
-    Papers without these words need not be searched with the pattern. Return None if such words cannot be determined, or
-    if there are too many of them to be of use.
-    """
-    from pubcli.query.patterns import required_text  # imported only here, because few queries contain a pattern
-
-    text = required_text(pattern)
-    if text is None or index.is_missing(store):
-        return None
-    store.forget_old_matches()
-    words = store.patterns.words_with.get(text)
-    if words is None:
-        statement = "SELECT term FROM vocabulary WHERE instr(term, ?) LIMIT ?"
-        words = tuple(row[0] for row in store.execute(statement, (text, _MOST_IN_MATCHES + 1)))
-        store.patterns.words_with[text] = words
-    return words if len(words) <= _MOST_IN_MATCHES else None
-
-
-_MOST_IN_MATCHES = 500
-"""Maximum number of words that are looked up instead of searching all papers with a pattern."""
 _COLUMNS_WITH_WORDS = ("title", "abstract", "org", "author")
 """Fields whose values the text index contains."""
 
 
-def words_beginning(store: Store, start: str) -> list[str]:
+def words_beginning(words: Words, start: str) -> list[str]:
     """Return the words of the store that begin with a text."""
-    return [row[0] for row in store.execute(f"SELECT term {_WITHIN}", (start, start + _BEYOND))]
+    return [word for word, _ in words.vocabulary(start, start + _BEYOND)]
 
 
-def _occurs(store: Store, phrase: str) -> bool:
-    statement = "SELECT 1 FROM paper_text WHERE paper_text MATCH ? LIMIT 1"
-    return store.execute(statement, (quoted(Text(phrase)),)).fetchone() is not None
-
-
-def _phrases(store: Store, text: str) -> Iterator[str]:
+def _phrases(words: Words, text: str) -> Iterator[str]:
     """Yield the variants of a word, or of several words that were joined by hyphens."""
     *first, last = text.split()
     if len(last) > _LONGEST:
         return
     if first:
         before = [[word, *_greek(word)] for word in first]
-        phrases = map(" ".join, islice(product(*before, _forms(store, last)), MOST))
-        yield from (phrase for phrase in phrases if _occurs(store, phrase))
-        yield from _forms(store, "".join([*first, last])[: _LONGEST + 1])
+        phrases = map(" ".join, islice(product(*before, _forms(words, last)), MOST))
+        yield from words.occurring(list(phrases))
+        yield from _forms(words, "".join([*first, last])[: _LONGEST + 1])
         return
-    yield from _forms(store, last)
+    yield from _forms(words, last)
     if number := _WORD_AND_NUMBER.fullmatch(last):
-        yield from (phrase for phrase in [f"{number[1]} {number[2]}"] if _occurs(store, phrase))
-    for at in range(2, len(last) - _SHORTEST + 1):
-        start, rest = last[:at], last[at:]
-        if (at >= _SHORTEST or start in _SHORT_PREFIXES) and _occurs(store, start):
-            # A shorter rest has few forms, but too many words begin with it.
-            forms = _forms(store, rest) if len(rest) > _SHORTEST else [rest]
-            yield from (phrase for form in forms if _occurs(store, phrase := f"{start} {form}"))
+        yield from words.occurring([f"{number[1]} {number[2]}"])
+    yield from words.occurring(list(_separated(words, last)))
 
 
-def _long_forms(store: Store, text: str) -> Iterator[str]:
+def _separated(words: Words, word: str) -> Iterator[str]:
+    """Yield the phrases of two words that a word may be, if it was written without its hyphen."""
+    places = range(2, len(word) - _SHORTEST + 1)
+    starts = [word[:at] for at in places if at >= _SHORTEST or word[:at] in _SHORT_PREFIXES]
+    for start in words.occurring(starts):
+        rest = word[len(start) :]
+        # A shorter rest has few forms, but too many words begin with it.
+        forms = _forms(words, rest) if len(rest) > _SHORTEST else [rest]
+        yield from (f"{start} {form}" for form in forms)
+
+
+def _long_forms(words: Words, text: str) -> Iterator[str]:
     """Yield the long forms that papers define for an acronym, each with the forms of its last word."""
-    for long in acronyms.long_forms(store, text):
+    for long in words.long_forms(text):
         *first, last = long.split()
-        yield from (phrase for form in _forms(store, last) if _occurs(store, phrase := " ".join([*first, form])))
+        yield from words.occurring([" ".join([*first, form]) for form in _forms(words, last)])
 
 
-def _forms(store: Store, word: str) -> list[str]:
+def _forms(words: Words, word: str) -> list[str]:
     """Return the words of the store that are forms or other spellings of a word, the word itself first."""
-    other_letters = filter(partial(_occurs, store), _greek(word))
+    other_letters = words.occurring(list(_greek(word)))
     spellings = dict.fromkeys([word, *sorted(spelling_variants(word))])
-    inflected = (other for spelling in spellings for other in _inflected(store, spelling))
+    inflected = (other for spelling in spellings for other in _inflected(words, spelling))
     return sorted(dict.fromkeys([*other_letters, *inflected]), key=lambda other: other != word)
 
 
@@ -277,14 +252,14 @@ def _greek_names() -> Mapping[str, Collection[str]]:
 _GREEK = _greek_names()
 
 
-def _inflected(store: Store, word: str) -> list[str]:
+def _inflected(words: Words, word: str) -> list[str]:
     """Return the given word and its other forms, as far as the store contains them."""
     if len(word) < _SHORTEST:
-        return [word] if _occurs(store, word) else []
-    near = words_beginning(store, _start(word))
+        return words.occurring([word])
+    near = words_beginning(words, _start(word))
     alike = {other: pair for other in near if (pair := _endings(word, other)) is not None}
     regular = {other for other, pair in alike.items() if other == word or set(pair) in _REGULAR}
-    stemmed = _same_stem(store, word, [other for other in alike if other not in regular])
+    stemmed = _same_stem(words.scratch(), word, [other for other in alike if other not in regular])
     return [other for other in near if other in regular or other in stemmed]
 
 
@@ -329,7 +304,10 @@ def _single(word: str, at: int) -> str:
 
 
 def _same_stem(store: Store, word: str, others: list[str]) -> set[str]:
-    """Return those of the other words that have the same stem as the word, according to SQLite's Porter stemmer."""
+    """Return those of the other words that have the same stem as the word, according to SQLite's Porter stemmer.
+
+    `store` is a database for temporary tables.
+    """
     if not others:
         return set()
     store.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem USING fts5(word, content='', tokenize='porter ascii')")

@@ -11,6 +11,7 @@ from pubcli.errors import UsageError
 from pubcli.query.expression import Query, ranking_terms
 from pubcli.store import ask, search, variants
 from pubcli.store.database import Store
+from pubcli.store.stored_words import StoredWords
 
 if TYPE_CHECKING:
     from pubcli.answer.rows import PaperRow, SavedQueryRow
@@ -88,7 +89,7 @@ def run(store: Store, name: str, query: Query, *, only_new: bool) -> Run:
     """
     digests = {row[0] for row in store.execute("SELECT title_digest FROM seen_title WHERE saved_query = ?", (name,))}
     unlimited = query._replace(limit=None, offset=0)
-    is_ranked = ranking_terms(variants.expanded(store, query.where))
+    is_ranked = ranking_terms(variants.expanded(StoredWords(store), query.where))
     answer = search.search(store, unlimited, all_words=True) if is_ranked else ask.papers(store, unlimited)
     rows = [(title_digest(str(row["title"])), row) for row in answer.rows]
     old = [digest for digest, _ in rows if digest in digests or not only_new]
