@@ -21,13 +21,15 @@ _EXAMINED_FOR_SITES = 65_536
 """The number of bytes to examine for lines of a site, whose list may begin below a long header."""
 _MONTHS = "|".join(MONTHS)
 _MARKS = {
-    "page": re.compile(rf"^(?:> ?)*[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
-    "bibtex": re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
-    "ris": re.compile(r"^\ufeff?\s?TY {1,2}- ", re.MULTILINE),
-    "medline": re.compile(r"^\ufeff?PMID- ?\d+[ \t\r]*\n(?:[ \t\r]*\n)*(?:[A-Z][A-Z0-9 ]{3}-| {6})", re.MULTILINE),
-    "wos": re.compile(r"^(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
+    "page": re.compile(rf"\n(?:> ?)*[A-Z-]{{0,12}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}})?", re.MULTILINE),
+    "bibtex": re.compile(r"\n[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s{}]*[ \t]*(?:[,=]|$)", re.MULTILINE),
+    "ris": re.compile(r"\n\ufeff?\s?TY {1,2}- ", re.MULTILINE),
+    "medline": re.compile(r"\n\ufeff?PMID- ?\d+[ \t\r]*\n(?:[ \t\r]*\n)*(?:[A-Z][A-Z0-9 ]{3}-| {6})", re.MULTILINE),
+    "wos": re.compile(r"\n(?:FN (?:Clarivate|Thomson|ISI) |PT [BCJPS]\s*$)", re.MULTILINE),
 }
-"""Lines that begin a record, by format."""
+"""Lines that begin a record, by format, with the line end above.
+
+A search for `\\n` is several times as fast as a search for `^`, which examines each character."""
 _CATEGORY_AND_DATE = pattern(rf"^(?:> ?)*[A-Z][A-Z-]{{1,11}}(?:{_MONTHS}) \d{{1,2}}(?:, \d{{4}}|\D|$)", re.MULTILINE)
 """Matches a category and a date without a blank between them, as only the page of a paper feed has them."""
 _NAME = pattern(r'"([^"\\]{1,60})"\s*:')
@@ -104,9 +106,10 @@ def _lines(start: str) -> str | None:
 
     Later lines do not count, because an abstract may contain a line that looks like a record of another format.
     """
-    first, end = None, len(start)
+    text = f"\n{start}"
+    first, end = None, len(text)
     for form, mark in _MARKS.items():
-        if match := mark.search(start, 0, end):
+        if match := mark.search(text, 0, end):
             first, end = form, match.start()
     return first
 

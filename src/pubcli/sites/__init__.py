@@ -21,7 +21,9 @@ class Anchor(NamedTuple):
     hint: str
     """A text that each of these lines contains. Searching for it first is much faster than matching the pattern."""
     pattern: str
-    """A regular expression, in which `^` and `$` match at line ends."""
+    r"""A regular expression. `\n` matches before the first line too, and `$` matches at line ends.
+
+    A search for `\n` is several times as fast as a search for `^`, which examines each character."""
     at_least: int = 1
     """The number of matches that a page of the site has at least."""
 
@@ -54,7 +56,7 @@ _NLM_DATE = rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|\d{{1,2}}|\d{{4}})"
 SITES = {
     "google-scholar": Site(
         "a profile page of Google Scholar",
-        (Anchor("\t", r"^(?:\t?\d+\*?\t(?:\d{4})?|\t\t(?:\d{4})?|\t\d+|[^\t\n]+\t[\d.,]+\t[\d.,]+)[ \t]*$", 3),),
+        (Anchor("\t", r"\n(?:\t?\d+\*?\t(?:\d{4})?|\t\t(?:\d{4})?|\t\d+|[^\t\n]+\t[\d.,]+\t[\d.,]+)[ \t]*$", 3),),
         "",
         "sites.google_scholar.read",
         "sites.google_scholar.html",
@@ -65,7 +67,7 @@ SITES = {
         (
             Anchor(
                 "arXiv:",
-                rf"^[ \t\xa0]*(?:[-\u2022*][ \t\xa0]+)?"
+                rf"\n[ \t\xa0]*(?:[-\u2022*][ \t\xa0]+)?"
                 rf"(?:(?:\d+\.[ \t\xa0]+)?{_ARXIV}{_FORMATS}"
                 rf"|\[\d+\][ \t\xa0]*{_ARXIV}{_ASIDE}(?:{_FORMATS}|[ \t\xa0]*\n\s*Title:))",
             ),
@@ -80,7 +82,7 @@ SITES = {
         (
             Anchor(
                 "bib",
-                r"^[ \t\xa0]*(?:pdf ?)?bib(?: ?abs)?(?: [A-Z][^\n]*|[ \t\xa0]*)\n\s*(?:\S[^\n]*\n\s*){1,3}?"
+                r"\n[ \t\xa0]*(?:pdf ?)?bib(?: ?abs)?(?: [A-Z][^\n]*|[ \t\xa0]*)\n\s*(?:\S[^\n]*\n\s*){1,3}?"
                 r"(?:\S[^\n]* \| |Proceedings of |Findings of |Transactions of |Computational Linguistics|Actes d)",
             ),
         ),
@@ -114,9 +116,9 @@ SITES = {
     "pubmed": Site(
         "a list of results of PubMed, or its format Abstract (text)",
         (
-            Anchor("PMID: ", r"^[ \t\xa0]*PMID: ?\d{1,9}(?!\d)"),
+            Anchor("PMID: ", r"\n[ \t\xa0]*PMID: ?\d{1,9}(?!\d)"),
             Anchor(
-                ". ", rf"^[ \t\xa0]*(?:\d{{1,6}}\. )?\S[^\n]{{0,300}}\.\s(?:1[5-9]|20)\d\d\b(?:[ -]{_NLM_DATE})*[.;:]"
+                ". ", rf"\n[ \t\xa0]*(?:\d{{1,6}}\. )?\S[^\n]{{0,300}}\.\s(?:1[5-9]|20)\d\d\b(?:[ -]{_NLM_DATE})*[.;:]"
             ),
         ),
         "",
@@ -126,32 +128,32 @@ SITES = {
         "PubMed's format Summary (text)",
         (
             Anchor("PMID:", r"\bPMID:\s\d{1,9}[.;]"),
-            Anchor(": ", r"^[ \t\xa0]*\d{1,6}: \S[^\n]{0,300}(?: [A-Z]{1,3}[,.;]|\[No authors listed\])"),
+            Anchor(": ", r"\n[ \t\xa0]*\d{1,6}: \S[^\n]{0,300}(?: [A-Z]{1,3}[,.;]|\[No authors listed\])"),
         ),
         "choose the format PubMed instead, which saves the records for citation managers, and give pubcli that file",
     ),
     "hugging-face": Site(
         "a list of papers of Hugging Face, which shows no names of authors",
-        (Anchor(" author", rf"^(?:• )?\d+ authors?\n+[ \t]*·[ \t]*\n+{_MONTH} \d"),),
+        (Anchor(" author", rf"\n(?:• )?\d+ authors?\n+[ \t]*·[ \t]*\n+{_MONTH} \d"),),
         "copy the pages of the papers' authors elsewhere, or export the papers from arXiv or OpenAlex",
         hosts=("huggingface.co",),
     ),
     "orcid": Site(
         "a record of ORCID",
-        (Anchor("Works (", r"^Works \(\d+"), Anchor("Source", r"^(?:Source|CONTRIBUTORS|Contributors) ?:")),
+        (Anchor("Works (", r"\nWorks \(\d+"), Anchor("Source", r"\n(?:Source|CONTRIBUTORS|Contributors) ?:")),
         "on your own record, choose Works, Actions, Export works to BibTeX, and give pubcli the .bib file; for another "
         "person's, ask OpenAlex's API for the works of the ORCID iD",
         hosts=("orcid.org",),
     ),
     "openreview": Site(
         "a page of OpenReview",
-        (Anchor("Readers:", r"^(?:.*\b)?Readers: ?Everyone"), Anchor("odified", r"\b(?:Last M|m)odified: ")),
+        (Anchor("Readers:", r"\n(?:.*\b)?Readers: ?Everyone"), Anchor("odified", r"\b(?:Last M|m)odified: ")),
         "open each paper, choose Show BibTeX, and collect the entries in a .bib file; or take the author's DBLP page",
         hosts=("openreview.net",),
     ),
     "inspire": Site(
         "a page of INSPIRE",
-        (Anchor("e-Print: ", r"\be-Print: ?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})"), Anchor("cite", r"^(?:.*\t)?cite\b")),
+        (Anchor("e-Print: ", r"\be-Print: ?(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})"), Anchor("cite", r"\n(?:.*\t)?cite\b")),
         "use its cite button (cite all), format BibTeX, and give pubcli the .bib file",
         hosts=("inspirehep.net",),
     ),
@@ -159,21 +161,21 @@ SITES = {
         "a list of papers of ADS",
         (
             Anchor("cited: ", r"\bcited: ?\d+"),
-            Anchor(".", r"^(?:\d+\s+)?(?:1[89]|20)\d\d[A-Za-z&.]{5}[\w.]{9}[A-Z.]\b"),
+            Anchor(".", r"\n(?:\d+\s+)?(?:1[89]|20)\d\d[A-Za-z&.]{5}[\w.]{9}[A-Z.]\b"),
         ),
         "choose Export, in BibTeX, and give pubcli the .bib file",
         hosts=("adsabs.harvard.edu",),
     ),
     "scirate": Site(
         "a list of papers of SciRate",
-        (Anchor("Scite!", r"^Scite!"), Anchor("arXiv:", r"\barXiv:\S+ ?v\d+")),
+        (Anchor("Scite!", r"\nScite!"), Anchor("arXiv:", r"\barXiv:\S+ ?v\d+")),
         "copy arXiv's own page of the author instead (arxiv.org, search by author)",
         hosts=("scirate.com",),
     ),
     "semantic-scholar": Site(
         "an author page of Semantic Scholar",
         (
-            Anchor("Highly Influential", r"^Highly Influential Citations"),
+            Anchor("Highly Influential", r"\nHighly Influential Citations"),
             Anchor("Semantic", r"Semantic (?:Scholar|Reader)"),
         ),
         "open each paper's Cite and collect the BibTeX entries, or ask OpenAlex's API for the author's works",
@@ -192,6 +194,7 @@ read its copied pages. The paper feed has no row: a text is read as a page of th
 
 def recognised(text: str) -> str | None:
     """Return the name of the site from which a text was copied; None if no site is certain."""
+    text = f"\n{text}"
     return next((name for name, site in SITES.items() if all(_occurs(anchor, text) for anchor in site.anchors)), None)
 
 

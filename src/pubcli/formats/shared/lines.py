@@ -49,4 +49,5 @@ def number(text: str) -> int | None:
 
 def non_empty(fields: Mapping[str, _T]) -> dict[str, _T]:
     """Return the fields whose value is neither None nor an empty text, tuple or dictionary."""
-    return {field: value for field, value in fields.items() if value not in (None, "", (), {})}
+    # Most values are true, and testing that first is much faster than comparing them.
+    return {field: value for field, value in fields.items() if value or value not in (None, "", (), {})}
