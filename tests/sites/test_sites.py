@@ -117,10 +117,8 @@ def test_a_page_that_cannot_be_read_is_refused_by_name_with_what_to_do_instead(s
 @pytest.mark.parametrize("site", OTHER_SITES)
 def test_no_other_site_recognises_the_page(site: str) -> None:
     text = OTHER_SITES[site]
-    below_line_end = f"\n{text}"
-    names = [
-        name for name, row in sites.SITES.items() if all(sites._occurs(anchor, below_line_end) for anchor in row.anchors)
-    ]
+    lines = f"\n{text}"
+    names = [name for name, row in sites.SITES.items() if all(sites._occurs(anchor, lines) for anchor in row.anchors)]
     assert names == [site]
 
 

@@ -22,7 +22,7 @@ _PII = re.compile(r"S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX]")
 """Matches the identifier that a publisher gives an article before the article has page numbers."""
 _PREPRINT = " [Preprint]"
 _LONGEST = 2_000
-_YEAR = re.compile(r"(?:\. |^)(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(r"\. (?:1[5-9]|20)\d\d")
 
 
 def fields_of_citation(text: str) -> dict[str, Any] | None:
@@ -30,7 +30,7 @@ def fields_of_citation(text: str) -> dict[str, Any] | None:
 
     If the date is a range or a season, its text is in `extra` too.
     """
-    if len(text) > _LONGEST or not _YEAR.search(text):
+    if len(text) > _LONGEST or not _YEAR.search(f". {text}"):
         return None
     match = _CITATION.fullmatch(text) or _BOOK.fullmatch(text)
     if match is None:

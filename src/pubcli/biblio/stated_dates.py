@@ -105,6 +105,8 @@ _TOKEN = pattern(
     """,
     re.VERBOSE,
 )
+_USUAL = pattern(r"(\d{4}) ([A-Z][a-z]+)(?: (\d{1,2}))?|(?:(\d{1,2}) )?([A-Z][a-z]+),? (\d{4})", re.ASCII)
+_ENGLISH = {name[:length]: number for number, name in enumerate(ENGLISH_MONTHS, 1) for length in (3, len(name))}
 _DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "≈": "~", "\u00a0": " ", "\u202f": " "})
 _SIGNS = {
     **dict.fromkeys(("to", "and", "until", "through", "bis", "und", "et", "y", "e", "au", "al"), "-"),
@@ -159,6 +161,8 @@ def parse(text: str) -> StatedDate:
     may be a day in March or in April, so only its year is certain.
     """
     text = text.strip()
+    if date := _usual_date(text):
+        return StatedDate(DatePoint(date))  # fast path for most dates in words
     if _ISO.fullmatch(text) and (point := _point([_Word("I", tuple(map(int, text.split("-"))))])):
         return StatedDate(point)  # fast path for most dates
     if match := _RIS.fullmatch(text):
@@ -166,6 +170,18 @@ def parse(text: str) -> StatedDate:
     words = _words(text.translate(_DASHES)) if len(text) <= _LONGEST else None
     stated = _understood(words) if words else None
     return stated._replace(text=text if stated.text else "") if stated else StatedDate(_certain_part(text), text=text)
+
+
+def _usual_date(text: str) -> PartialDate | None:
+    """Return the date in a text such as `2022 Mar 13`, `13 March, 2022` or `March 2022`; None for any other text."""
+    match = _USUAL.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day_of_month, first_day, first_month, last_year = match.groups()
+    number = _ENGLISH.get(month or first_month)
+    date = partial_date(int(year or last_year), number, int(day_of_month or first_day or 0)) if number else None
+    is_whole = date and date.precision == ("day" if day_of_month or first_day else "month")
+    return date if is_whole else None
 
 
 def _ris_date(match: re.Match[str]) -> StatedDate:

@@ -7,6 +7,7 @@ with its line number; the other records are kept.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from types import UnionType
 from typing import Any, NamedTuple, TypeAlias
@@ -325,9 +326,11 @@ def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile
     """Return the values of a paper before validation, by field. Fields that keep their default value are left out."""
     place = {"position": position, "profile": profile.name, "source": profile.source, "line": record.line}
     values = {**_UNKNOWN, **place, **record.fields, "key": key}
-    extra = values.get("extra", {})
-    if (stated := record.fields.get("key")) and not stated_key(record.fields) and isinstance(extra, dict):
-        values["extra"] = {"citekey": str(stated), **extra}
+    if stated := record.fields.get("key"):
+        if stated_key(record.fields):
+            values["key_stated"] = True
+        elif isinstance(extra := values.get("extra", {}), dict):
+            values["extra"] = {"citekey": str(stated), **extra}
     values["last_line"] = max(record.last_line, values["line"])
     if (category := values["category"]) and "classes" not in record.fields:
         values["classes"] = arxiv_categories.classes(category)
@@ -337,8 +340,6 @@ def paper_values(record: ParsedRecord, key: str, position: int, profile: Profile
         values["links"] = addresses
     if "code" not in values and "Code" in values.get("badges", ()):
         values["code"] = True
-    if stated_key(record.fields):
-        values["key_stated"] = True
     return values
 
 
@@ -353,8 +354,14 @@ def base_key(fields: Mapping[str, Any]) -> str:
     """Return the key that a record states, or else a derived key. Other records may have the same key."""
     if key := stated_key(fields):
         return key
-    authors, date = fields.get("authors", ()), fields.get("date")
-    return citation_keys.base_key(authors, int(str(date)[:4]) if date else None, fields["title"])
+    return citation_keys.base_key(fields.get("authors", ()), _year(fields.get("date")), fields["title"])
+
+
+def _year(day: Any) -> int | None:
+    """Return the year of a date, which is a text in some formats; None if there is no date."""
+    if isinstance(day, date):
+        return day.year
+    return int(str(day)[:4]) if day else None
 
 
 def stated_key(fields: Mapping[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from pubcli.formats.shared.lines import decoded_text
@@ -27,7 +28,7 @@ def page_lines(source: Source) -> list[Line]:
     pairs = [
         (number, text)
         for number, raw in enumerate(decoded_text(source).split("\n"), 1)
-        if raw and (text := raw.strip()) and (text.isascii() or (text := without_pasted(text)))
+        if raw and (text := raw.strip()) and (text.isascii() or (text := without_pasted(text).strip()))
     ]
     return list(map(_line, pairs))
 
@@ -37,12 +38,9 @@ def blocks(lines: Sequence[Line], begins_block: Callable[[str], object]) -> Iter
 
     The first block has the lines above the first line that begins a block. It may be empty; the others are not.
     """
-    start = 0
-    for index, line in enumerate(lines):
-        if begins_block(line.text):
-            yield lines[start:index]
-            start = index
-    yield lines[start:]
+    starts = [index for index, (_, text) in enumerate(lines) if begins_block(text)]
+    for start, end in pairwise([0, *starts, len(lines)]):
+        yield lines[start:end]
 
 
 def joined(lines: Sequence[Line], separator: str = "\n") -> str:

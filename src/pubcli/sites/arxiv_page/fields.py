@@ -13,6 +13,9 @@ from pubcli.sites.arxiv_page.lines import IDENTIFIER, Entry
 
 _NOT_SHOWN = re.compile(r",?\s*et al\.?\s*\((?P<number>\d+)\+? additional authors not shown\)|,\s*et al\.?$")
 _UNAVAILABLE = "(author list is unavailable)"
+_NAME = r"[^\s,()]+(?: [^\s,()]+)+"
+_USUAL_LIST = re.compile(rf"{_NAME}(?:, {_NAME})*")
+"""Matches nearly all lists of authors: names of several words, without affiliations and suffixes."""
 _USUAL = re.compile(
     r"Submitted (\d+ \w+, \d{4}); (?:v1 submitted (\d+ \w+, \d{4}); )?originally announced (\w+ \d{4})\."
 )
@@ -53,7 +56,10 @@ def authors(text: str) -> dict[str, Any]:
     Affiliations, in parentheses after names or numbered at the end, are left out of the names. If there are any,
     `extra` has the whole text, which shows the affiliation of each author.
     """
-    not_shown = _NOT_SHOWN.search(text) if "et al" in text else None
+    may_be_cut = "et al" in text
+    if not may_be_cut and _USUAL_LIST.fullmatch(text):
+        return {"authors": tuple(text.split(", ")), "authors_complete": True}
+    not_shown = _NOT_SHOWN.search(text) if may_be_cut else None
     listed = _NOT_SHOWN.sub("", text) if not_shown else text
     is_complete = not_shown is None and text != _UNAVAILABLE
     outside = "" if text == _UNAVAILABLE else _without_affiliations(listed)

@@ -19,19 +19,25 @@ _KINDS = bytes(
 """The kind of each byte of a text in UTF-8. Translating a text is much faster than searching it with a pattern."""
 _LETTER_WITH_NUMBER = bytes((_BEFORE_FORMULA, _LETTER, _DIGIT))
 """The kinds of a blank, of the n and of the 2 in ` n2/3`."""
-_SIGN = re.compile(
-    r"[\u2200-\u22ff\u2a00-\u2aff\u27e8-\u27ef\U0001d400-\U0001d7ff\u2102\u210f\u2113\u2115\u211a\u211d\u2124]"
-    r"|[\u0370-\u03ff](?:(?=[A-Za-z0-9=(])|(?<=[A-Za-z0-9=(,].))"
-)
+_SIGNS = r"\u2200-\u22ff\u2a00-\u2aff\u27e8-\u27ef\U0001d400-\U0001d7ff\u2102\u210f\u2113\u2115\u211a\u211d\u2124"
+_GREEK = r"\u0370-\u03ff"
+_SIGN = re.compile(rf"[{_SIGNS}]|[{_GREEK}](?:(?=[A-Za-z0-9=(])|(?<=[A-Za-z0-9=(,].))")
 """Matches mathematical signs and letters, and Greek letters next to other letters or numbers."""
+_MAY_BE_SIGN = re.compile(f"[{_SIGNS}{_GREEK}]")
+_ASCII = bytes(range(0x80))
 
 
 def has_traces(text: str) -> bool:
     """Return whether a text that was copied probably contains formulas, now without superscripts and subscripts."""
     if "$" in text:
         return False
-    kinds = f" {text}".encode("utf-8", "replace").translate(_KINDS)
-    return _LETTER_WITH_NUMBER in kinds or (not text.isascii() and _SIGN.search(text) is not None)
+    data = f" {text}".encode("utf-8", "replace")
+    if _LETTER_WITH_NUMBER in data.translate(_KINDS):
+        return True
+    if text.isascii():
+        return False
+    rare = data.translate(None, _ASCII).decode()  # few letters, which are quickly searched
+    return _MAY_BE_SIGN.search(rare) is not None and _SIGN.search(text) is not None
 
 
 def has_traces_in(record: ParsedRecord) -> bool:

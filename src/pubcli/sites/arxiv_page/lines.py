@@ -21,10 +21,12 @@ _ENTRY = re.compile(
     rf"(?:{BULLET}\s+)?(?:\[(?P<number>\d{{1,7}})\]\s*|\d{{1,7}}\.\s+)?arXiv:(?P<identifier>{IDENTIFIER})(?:v(?P<version>\d+))?"
     rf"(?P<asides>(?:\s*\([^()]*\))*)(?:\s*\[(?P<formats>[a-z, ]*)\])?(?P<classes>(?:\s+{_CLASS})*)\s*"
 )
-_LABEL = re.compile(
+LABEL = (
     r"(?P<label>Comments?|Journal[- ]ref(?:erence)?|Report[- ](?:number|no)|MSC[- ][Cc]lass(?:es)?"
-    r"|ACM[- ][Cc]lass(?:es)?|Subjects?|DOI)\s?:\s*(?P<value>.*)"
+    r"|ACM[- ][Cc]lass(?:es)?|Subjects?|DOI)\s?:\s*"
 )
+"""Matches the name of a field at the beginning of a line."""
+_LABELLED = re.compile(rf"{LABEL}(?P<value>.*)")
 _FIELDS = {
     "com": "comments", "jou": "journal-ref", "rep": "report-no", "msc": "msc-class", "acm": "acm-class",
     "sub": "subjects", "doi": "doi",
@@ -105,7 +107,7 @@ _ARCHIVES = frozenset(name.partition(".")[0] for name in NAMES)
 
 def labelled(text: str) -> tuple[str, str] | None:
     """Return the name of a field and its value from a line such as `Comments: 12 pages`; None for any other line."""
-    match = _LABEL.fullmatch(text)
+    match = _LABELLED.fullmatch(text)
     return (_FIELDS[match["label"][:3].lower()], match["value"].strip()) if match else None
 
 

@@ -21,6 +21,7 @@ from pubcli.sites.arxiv_page.lines import Entry
 _TITLE = re.compile(r"Title: ?")
 _BULLET = re.compile(lines.BULLET)
 _AUTHORS = re.compile(r"Authors?: ?")
+_LABEL = re.compile(lines.LABEL)
 
 
 def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]:
@@ -68,7 +69,7 @@ def _end(block: Sequence[Line], start: int, *, is_abstract: bool = False) -> int
         text = block[index].text
         if _TITLE.match(text):
             return index - 1 if index > start and "arXiv:" in block[index - 1].text else index
-        if lines.is_around_list(text) or (not is_abstract and lines.labelled(text)):
+        if (not is_abstract and _LABEL.match(text)) or lines.is_around_list(text):
             return index
     return len(block)
 

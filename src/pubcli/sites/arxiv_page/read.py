@@ -116,6 +116,8 @@ def _around_list(block: Sequence[Line], *, is_above: bool) -> tuple[Sequence[Lin
 
     `block` has lines that belong to no record. Above the first record, any line may belong to the page.
     """
+    if not block:
+        return block, []
     start = 0 if is_above else _index(block, 0, lines.is_around_list)
     end = _index(block, start, lines.is_part_of_record)
     if start < end < len(block) and "arXiv:" in block[end - 1].text:

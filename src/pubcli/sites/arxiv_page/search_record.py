@@ -15,7 +15,7 @@ The lines are recognised by their order, because a title may begin with `Comment
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pubcli.formats.shared.page_lines import Line, joined
@@ -25,6 +25,8 @@ from pubcli.sites.arxiv_page.lines import Entry
 _DOI = re.compile(r"(?:doi:?\s*)?(10\.\d{4,9}/\S+)")
 _AUTHORS = re.compile(r"Authors?: ?")
 _ABSTRACT = re.compile(r"Abstract ?: ?")
+_BELOW_TITLE = re.compile(r"Authors?:|Abstract ?:")
+_BELOW_AUTHORS = re.compile(rf"Abstract ?:|{lines.LABEL}")
 _LATER_DATES = re.compile(r"(?:v1 submitted|originally announced|\[?Latest version:)")
 
 
@@ -35,11 +37,11 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
     """
     entry, start = _with_classes(entry, block)
     dois, start = _dois(block, start)
-    authors = _end(block, start, lambda text: _AUTHORS.match(text) or _ABSTRACT.match(text))
+    authors = _end(block, start, _BELOW_TITLE)
     title = joined(block[start:authors], " ")
-    abstract = _end(block, authors, lambda text: _ABSTRACT.match(text) or lines.labelled(text))
+    abstract = _end(block, authors, _BELOW_AUTHORS)
     has_abstract = abstract < len(block) and _ABSTRACT.match(block[abstract].text)
-    submitted = _end(block, abstract, lambda _: None) if has_abstract else abstract
+    submitted = _end(block, abstract) if has_abstract else abstract
     parts: list[dict[str, Any]] = [fields.entry_fields(entry), {"title": title}]
     if authors < abstract:
         parts.append(fields.authors(without_label(joined(block[authors:abstract], " "))))
@@ -86,11 +88,13 @@ def without_label(text: str) -> str:
     return _AUTHORS.sub("", text, count=1) if _AUTHORS.match(text) else text
 
 
-def _end(block: Sequence[Line], start: int, begins_next: Callable[[str], object]) -> int:
-    """Return the index of the first line, from `start`, for which `begins_next` is true or which ends the abstract."""
+def _end(block: Sequence[Line], start: int, begins_next: re.Pattern[str] | None = None) -> int:
+    """Return the index of the first line, from `start`, that `begins_next` matches or that ends the abstract."""
     for index in range(start, len(block)):
         text = block[index].text
-        if begins_next(text) or (text.startswith("Submitted ") and lines.SUBMITTED.match(text)):
+        if begins_next and begins_next.match(text):
+            return index
+        if text.startswith("Submitted ") and lines.SUBMITTED.match(text):
             return index
         if index > start and lines.is_around_list(text):
             return index

@@ -9,7 +9,7 @@ The words of a page depend on the language of the interface, so the lines are re
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _BLANKS = str.maketrans("\u00a0\u202f\u2007", "   ")
@@ -39,19 +39,21 @@ class Counts(NamedTuple):
     year: int | None
 
 
-def lines(numbered: Iterable[tuple[int, str]]) -> list[Line]:
+def lines(page: str) -> list[Line]:
     """Return the lines that are not blank. A star on a line of its own is joined with the lines around it."""
     result: list[Line] = []
-    for number, raw in numbered:
-        text = raw.rstrip("\r\n").translate(_BLANKS).strip(" \u200b\u2060\ufeff")
+    previous = ""
+    for number, raw in enumerate(page.split("\n"), 1):
+        text = raw.strip(" ") if raw.isascii() else raw.translate(_BLANKS).strip(" \u200b\u2060\ufeff")
         if not text:
             continue
-        previous = result[-1].text if result else ""
         is_star = text == "*" and previous.strip("\t").isdecimal()
         if is_star or (previous.endswith("*") and counts(previous + text)):
-            result[-1] = Line(result[-1].number, previous.rstrip("\t") + text, number)
+            text = previous.rstrip("\t") + text
+            result[-1] = Line(result[-1].number, text, number)
         else:
             result.append(Line(number, text, number))
+        previous = text
     return result
 
 
@@ -78,7 +80,7 @@ def is_year(text: str) -> bool:
 
 def recent_year(text: str) -> int | None:
     """Return the year from which the recent numbers count, in the line above the numbers; None for other lines."""
-    match = _COLUMNS.fullmatch(text)
+    match = _COLUMNS.fullmatch(text) if "\t" in text else None
     return int(match[1]) if match else None
 
 
@@ -93,7 +95,7 @@ def number_and_recent(text: str) -> tuple[int, int] | None:
 
 def rows_shown(text: str) -> int | None:
     """Return the number of rows in a line such as `Articles 1–20` below a list; None for any other line."""
-    match = _RANGE.fullmatch(text)
+    match = _RANGE.fullmatch(text) if " 1" in text else None
     return int(match[1]) if match else None
 
 

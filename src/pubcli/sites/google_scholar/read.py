@@ -5,7 +5,7 @@ from typing import Any
 
 from pubcli.formats.shared import collect
 from pubcli.formats.shared.collect import Collector, PageHeader
-from pubcli.formats.shared.lines import numbered_lines
+from pubcli.formats.shared.lines import decoded_text
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 from pubcli.model import Document, Page
@@ -16,7 +16,7 @@ from pubcli.sites.google_scholar.list_end import SITE, is_whole_page
 
 def read(source: Source) -> Document:
     """Return a page for each capture. Raises InputError if no line shows citations or a year."""
-    captures = _captures(lines.lines(numbered_lines(source)))
+    captures = _captures(lines.lines(decoded_text(source)))
     if not any(lines.counts(line.text) for capture in captures for line in capture):
         raise encoding.wrong_format_error(source, "no list of papers of Google Scholar")
     return Document(source=source.name, pages=tuple(_page(capture, source) for capture in captures))

@@ -60,7 +60,7 @@ _BEGINS_PARAGRAPH = re.compile(
     r"(?:DOI|PMCID|PMID): ?\S|Author information:|Conflict of interest statement:|\[Article in "
 )
 """Matches lines that begin a paragraph even if the blank line above them is lost."""
-_FIRST_LETTERS = tuple("DPAC[")
+_FIRST_LETTERS = "DPAC["
 """The first letters of such lines. Lines with other first letters are not matched, to save time."""
 
 
@@ -77,8 +77,8 @@ class Start(NamedTuple):
 
 def starts(page: Sequence[Line]) -> list[Start]:
     """Return the beginning of each record, which has a number and a citation."""
-    candidates = (_start(page, index) for index in range(len(page)) if page[index].text[:1].isdigit())
-    return [start for start in candidates if start]
+    candidates = [index for index, (_, text) in enumerate(page) if text[0].isdigit()]
+    return [start for index in candidates if (start := _start(page, index))]
 
 
 def _start(page: Sequence[Line], index: int) -> Start | None:
@@ -125,7 +125,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         has_blank_above = number > expected
         expected = number + 1
         if has_blank_above or (
-            text.startswith(_FIRST_LETTERS) and _BEGINS_PARAGRAPH.match(text) and not _TAIL.fullmatch(lines[start].text)
+            text[0] in _FIRST_LETTERS and _BEGINS_PARAGRAPH.match(text) and not _TAIL.fullmatch(lines[start].text)
         ):
             if index > start:
                 yield lines[start:index]

@@ -5,6 +5,7 @@ KITE Collaboration.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from pubcli.biblio import name_lists, nlm_names
@@ -21,6 +22,7 @@ _GROUP = re.compile(
 NOBODY = "[No authors listed]"
 
 
+@lru_cache(maxsize=1)  # the same text is recognised first, and then split
 def names_text(text: str) -> str:
     """Return a list of authors without references to affiliations and without its closing full stop."""
     return _REFERENCES.sub("", text).strip().removesuffix(".").strip()
