@@ -36,6 +36,9 @@ MAY_IMPORT = {
     "formats.bibtex": "answer biblio formats formats.shared inputs model text",
     "formats.csl_json": "answer biblio formats formats.shared inputs model text",
     "formats.json": "answer biblio formats formats.shared inputs model text",
+    "formats.parquet": "answer errors formats formats.json formats.shared text",
+    "formats.sqlite": "answer errors formats formats.shared text",
+    "formats.xlsx": "answer errors formats formats.shared text",
     "formats.ris": "answer biblio formats formats.shared inputs model text",
     "formats.services": "biblio formats.bibtex formats.shared formats.tabular inputs model text",
     "formats.tabular": "answer biblio errors formats formats.shared inputs model text",
@@ -80,8 +83,8 @@ HEAVY = {
     "rich": "browse display cli.ingest",
     "textual": "browse",
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
-    "sqlite3": "store analysis browse.worker",
-    "duckdb": "lake",
+    "sqlite3": "store analysis browse.worker formats.sqlite",
+    "duckdb": "lake formats.parquet",
     "matplotlib": "plots",
     "regex": "query.patterns",
     "charset_normalizer": "inputs.recoding",
@@ -89,10 +92,11 @@ HEAVY = {
     "citeproc": "cite",
     "lxml": "cite",
     "watchfiles": "cli.watching",
+    "xlsxwriter": "formats.xlsx",
 }
 """Packages that take long to import, with the packages and modules that may import them.
 
-Outside store/, modules import sqlite3 only to annotate a connection.
+Outside store/ and formats.sqlite, modules import sqlite3 only to annotate a connection.
 """
 
 AT_THE_TOP = 8

@@ -93,6 +93,7 @@ def error_message(tmp_path: Path, data: bytes) -> str:
             b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n",
             "is an archive of a page (MHTML); " + SAVE_AS_HTML,
         ),
+        (b"PAR1\x15\x04", "is a Parquet file; convert it to CSV or JSON"),
         (b"PK\x03\x04...", "is a ZIP archive or an office document; save its text as a plain text file"),
         (
             b"<!DOCTYPE html><p>LGMar 13, 2022",

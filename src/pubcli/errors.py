@@ -103,7 +103,7 @@ _SYNONYMS = {
     "tag": ("keyword", "keywords"), "organisation": ("org",), "organization": ("org",), "affiliation": ("org",),
     "institution": ("org",), "link": ("url", "links"), "eprint": ("arxiv",), "oldest": ("date",), "newest": ("date",),
     "owner": ("profile",), "month": ("date",), "bib": ("bibtex",), "latex": ("bibtex",), "md": ("markdown",),
-    "excel": ("csv",), "endnote": ("ris",), "zotero": ("csl-json", "ris"), "year": ("years", "date"),
+    "excel": ("xlsx", "csv"), "endnote": ("ris",), "zotero": ("csl-json", "ris"), "year": ("years", "date"),
 }  # fmt: skip
 """Words that users type for a field, a format or another choice, with the choices that they may mean."""
 

@@ -11,6 +11,7 @@ from pubcli.formats import FORMATS, WRITABLE
 from pubcli.sites import SITES
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Screen = Callable[..., "subprocess.CompletedProcess[str]"]
 PAGE = ("-q", "-p", "page.txt")
 
 
@@ -185,3 +186,41 @@ def test_cite_distinguishes_keys_that_differ_only_in_case(pubcli: Program, tmp_p
         ("Smith20", True),
         ("smith20", True),
     ]
+
+
+BINARY = [name for name, format in WRITABLE.items() if format.is_binary]
+
+
+@pytest.mark.parametrize("form", BINARY)
+def test_a_terminal_is_refused_for_a_format_that_is_not_text(terminal: Screen, form: str) -> None:
+    result = terminal("list", "-q", "-p", "page.txt", "--format", form)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"{form} is not text, so a terminal cannot show it; name a file with --output" in result.stderr
+
+
+@pytest.mark.parametrize("form", BINARY)
+def test_a_pipe_and_a_file_get_the_same_bytes(pubcli: Program, tmp_path: Path, form: str) -> None:
+    for path in (tmp_path / f"answer.{form}", tmp_path / "answer"):
+        assert pubcli("stats", "year", *PAGE, "--format", form, "-o", str(path)).returncode == 0
+        assert pubcli("stats", "year", *PAGE, "--format", form).stdout == path.read_bytes() != b""
+
+
+def test_no_answer_replaces_a_library(pubcli: Program, tmp_path: Path) -> None:
+    library = tmp_path / "library.sqlite"
+    assert pubcli("add", "page.txt", "--library", str(library)).returncode == 0
+    content = library.read_bytes()
+    message = usage(pubcli, "list", *PAGE, "-o", str(library))
+    assert "library.sqlite is a library of pubcli, and would be replaced; name another file" in message
+    assert library.read_bytes() == content
+
+
+@pytest.mark.parametrize("form", BINARY)
+def test_an_answer_without_rows_leaves_no_file(pubcli: Program, tmp_path: Path, form: str) -> None:
+    assert pubcli("list", *PAGE, "xylophone", "-o", str(tmp_path / f"answer.{form}")).returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", BINARY)
+def test_a_closed_pipe_ends_a_binary_answer_quietly(shell: Program, form: str) -> None:
+    result = shell(f"pubcli list -q -p page.txt --format {form} | head -c 1 > /dev/null; exit ${{PIPESTATUS[0]}}")
+    assert (result.returncode, result.stderr) == (0, b"")

@@ -28,11 +28,20 @@ def text_of(rows: Rows, form: str) -> str:
 
 
 def formatted(rows: Rows, name: str) -> str:
-    """Return papers in one of the formats that pubcli writes. Raises UsageError if the format cannot hold papers."""
+    """Return papers in one of the text formats that pubcli writes."""
+    return encoded(rows, name).decode()
+
+
+def encoded(rows: Rows, name: str) -> bytes:
+    """Return papers in one of the formats that pubcli writes, as bytes; text is UTF-8.
+
+    Raises UsageError if the format cannot hold papers, or needs a package that is not installed.
+    """
     answer = Answer("papers", PAPER_FIELDS, rows)
-    out = io.StringIO(newline="")
+    out: io.StringIO | io.BytesIO = io.BytesIO() if formats.WRITABLE[name].is_binary else io.StringIO(newline="")
     formats.write(name, answer, formats.default_fields(name, answer), out, formats.RenderOptions())
-    return out.getvalue()
+    value = out.getvalue()
+    return value if isinstance(value, bytes) else value.encode()
 
 
 def _keys(rows: Rows) -> str:
@@ -79,11 +88,11 @@ def write_file(rows: Rows, file_name: str) -> None:
 
     Raises UsageError for an unknown suffix, and OutputError if the file cannot be written.
     """
-    text = formatted(rows, format_for(file_name))
+    data = encoded(rows, format_for(file_name))
     path = Path(file_name).expanduser()
     try:
         with unfinished_file(path) as unfinished:
-            unfinished.write_text(text, encoding="utf-8", newline="")
+            unfinished.write_bytes(data)
             unfinished.chmod(0o644)
             unfinished.replace(path)
     except (OSError, RuntimeError, ValueError) as error:

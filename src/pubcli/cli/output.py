@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _MOST_CHANGES = 5
-"""Maximum number of changed keys that are reported one by one; further keys are only counted."""
+"""Maximum number of changed values that are reported one by one; further ones are only counted."""
 
 _USUAL_WIDTH = 80
 _PAPERS, _PEOPLE, _PAGES = ("paper", "papers"), ("person", "people"), ("page", "pages")
@@ -59,7 +59,8 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     for sentence in answer.messages:
         note(output, sentence)
     count, changes = 0, list[str]()
-    with suppress(_NoRowsError), destination(output) as target:
+    is_binary = formats.WRITABLE[name].is_binary
+    with suppress(_NoRowsError), destination(output, name if is_binary else None) as target:
         out = target.out
         is_drawn = name == "table" and (output.format is not None or (chosen is None and _is_text(answer)))
         options = _render_options(output, out, target.is_terminal, is_drawn)._replace(report=changes.append)
@@ -79,7 +80,7 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     for sentence in changes[:_MOST_CHANGES]:
         note(output, sentence)
     if len(changes) > _MOST_CHANGES:
-        note(output, f"{len(changes) - _MOST_CHANGES:,} more keys are changed in the same way")
+        note(output, f"{len(changes) - _MOST_CHANGES:,} more changes of the same kind")
     return ExitCode.DONE if count else report_nothing(output, explain())
 
 
@@ -231,15 +232,16 @@ class Destination:
 
 
 @contextmanager
-def destination(output: Output) -> Iterator[Destination]:
+def destination(output: Output, binary_format: str | None = None) -> Iterator[Destination]:
     """Open the file that --output names, or standard output if it names none or `-`.
 
-    If the file was written completely, print a note. Raises OutputError if the output cannot be written.
+    If the file was written completely, print a note. `binary_format` is the name of a format of bytes; its
+    destination takes bytes. Raises OutputError if the output cannot be written, and UsageError for bytes on a terminal.
     """
     path = output.output
     if path is not None and path != "-":
         verb = _verb(path)
-        with _whole_file(path) as file:
+        with _whole_file(path, is_binary=binary_format is not None) as file:
             target = Destination(file, is_terminal=False)
             yield target
         if verb:
@@ -249,6 +251,11 @@ def destination(output: Output) -> Iterator[Destination]:
         raise OutputError("standard output is closed")
     out = sys.stdout
     is_terminal = out.isatty()
+    if binary_format is not None:
+        if is_terminal:
+            raise UsageError(f"{binary_format} is not text, so a terminal cannot show it; name a file with --output")
+        yield Destination(cast("TextIO", out.buffer), is_terminal=False)
+        return
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding=None if is_terminal else "utf-8", errors="replace", newline="")
     if not is_terminal:
@@ -344,11 +351,11 @@ def _verb(path: str) -> str | None:
 
 
 @contextmanager
-def _whole_file(name: str) -> Iterator[TextIO]:
-    """Open a file for writing. The file is created or replaced only after everything has been written.
+def _whole_file(name: str, *, is_binary: bool = False) -> Iterator[TextIO]:
+    """Open a file for writing text, or bytes if `is_binary` is true.
 
-    Devices and pipes cannot be replaced, so they are written directly. Raises OutputError if the file cannot be
-    written.
+    The file is created or replaced only after everything has been written. Devices and pipes cannot be replaced, so
+    they are written directly. Raises OutputError if the file cannot be written.
     """
     import errno
     from pathlib import Path
@@ -360,7 +367,7 @@ def _whole_file(name: str) -> Iterator[TextIO]:
         if name.endswith(os.sep):
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if str(path.absolute()).startswith("/dev/") or (paths.exists(path) and not paths.is_file(path)):
-            with path.open("w", encoding="utf-8", newline="") as file:
+            with _opened(path, "w", is_binary) as file:
                 yield file
             return
         if path.is_symlink():
@@ -368,12 +375,18 @@ def _whole_file(name: str) -> Iterator[TextIO]:
                 path.stat()  # raises OSError for a loop of links, which would be replaced
         target = paths.resolved(path)
         with unfinished_file(target) as unfinished:
-            with unfinished.open("x", encoding="utf-8", newline="") as file:
+            with _opened(unfinished, "x", is_binary) as file:
                 yield file
             unfinished.chmod(_mode(target))
             unfinished.replace(target)
     except OSError as error:
         raise OutputError(f"{visible(name)} cannot be written: {error.strerror or error}") from error
+
+
+def _opened(path: Path, mode: str, is_binary: bool) -> TextIO:
+    if is_binary:
+        return cast("TextIO", path.open(f"{mode}b"))
+    return cast("TextIO", path.open(mode, encoding="utf-8", newline=""))
 
 
 def _mode(target: Path) -> int:

@@ -1,4 +1,4 @@
-"""Refuse an output file that the command also reads, or from which a page in the library was read."""
+"""Refuse an output file that is a library, an input of the command, or the source of a page in the library."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pubcli.errors import UsageError
 from pubcli.formats import exports
-from pubcli.inputs.selection import select
+from pubcli.inputs.selection import is_library, select
 from pubcli.inputs.sources import STDIN, from_file
 from pubcli.text.normalize import visible
 
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 def require_no_input(output: str, names: Iterable[str]) -> None:
-    """Raise UsageError if the output file is one of the inputs, even if a link or a folder leads to it.
+    """Raise UsageError if the output file is any library, or one of the inputs, even if a link or a folder leads to it.
 
     `output` is the value of --output, but not `-`. `names` are files, folders, globs or `-`.
     """
     status = _status(output)
     if status is None or not stat.S_ISREG(status.st_mode):
         return  # a new file, a device or a pipe destroys nothing
+    if is_library(output):
+        raise UsageError(
+            f"--output: {visible(output)} is a library of pubcli, and would be replaced; name another file"
+        )
     selection = select(names)
     for path, is_named in (*selection.files, *((own_file, True) for own_file in selection.own_files)):
         other = _status(path)

@@ -168,7 +168,9 @@ def _require_color(place: str, value: object) -> None:
 def _require_format(place: str, value: object) -> None:
     """Raise UsageError for a format that is unknown, or that not every answer can have."""
     _require_text(place, value)
-    usual = tuple(name for name, row in WRITABLE.items() if row.shows != "papers" and name != "text")
+    usual = tuple(
+        name for name, row in WRITABLE.items() if row.shows != "papers" and name != "text" and not row.is_binary
+    )
     require_choice(place, str(value), usual)
 
 

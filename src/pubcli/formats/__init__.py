@@ -20,7 +20,7 @@ from pubcli.sites import SITES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import ModuleType
-    from typing import Literal, TextIO
+    from typing import BinaryIO, Literal, TextIO
 
     from pubcli.answer.answer import Answer, Row
     from pubcli.inputs.sources import ReadOptions
@@ -48,6 +48,8 @@ class Format(NamedTuple):
     """Whether files in this format are read line by line, so that a library can ingest files of any length."""
     is_table: bool = False
     """Whether the format has columns, which the user can map to fields of a paper."""
+    is_binary: bool = False
+    """Whether the writer writes bytes, for a file or a pipe, and not text, which a terminal could show."""
     layout: str = ""
     """A regular expression that matches the beginning of each file that pubcli writes in this format."""
     storable_fields: tuple[str, ...] = ()
@@ -161,6 +163,27 @@ FORMATS = {
         layout=r'\[\n\{"id":"',
         storable_fields=(*_STORABLE_BY_ALL, "category", "badges"),
     ),
+    "parquet": Format(
+        "for pandas, R, DuckDB, Spark",
+        "application/vnd.apache.parquet",
+        (".parquet",),
+        writer="formats.parquet.write",
+        is_binary=True,
+    ),
+    "xlsx": Format(
+        "a workbook of Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (".xlsx",),
+        writer="formats.xlsx.write",
+        is_binary=True,
+    ),
+    "sqlite": Format(
+        "a database of SQLite with one table",
+        "application/vnd.sqlite3",
+        (".sqlite", ".sqlite3", ".db"),
+        writer="formats.sqlite.write",
+        is_binary=True,
+    ),
     "wos": Format(
         "plain-text exports of Web of Science", "text/plain", reader="formats.services.wos", is_streamed=True
     ),
@@ -255,8 +278,8 @@ def writer_module(name: str) -> ModuleType:
     return import_module(f"pubcli.{WRITABLE[name].writer}")
 
 
-def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions) -> int:
-    """Write an answer in the named format and return the number of its rows.
+def write(name: str, answer: Answer[Row], fields: Sequence[str], out: TextIO | BinaryIO, options: RenderOptions) -> int:
+    """Write an answer in the named format and return the number of its rows. `out` takes bytes for a binary format.
 
     If the format cannot hold the rows, raise UsageError before anything is written.
     """

@@ -14,6 +14,7 @@ _SIGNATURES = (
     (b"\x89PNG", "a picture; copy the text of the page instead"),
     (b"\xff\xd8\xff", "a picture; copy the text of the page instead"),
     (b"SQLite format 3\x00", "a SQLite database; if it is a library of pubcli, name it with --library"),
+    (b"PAR1", "a Parquet file; convert it to CSV or JSON"),
     (b"{\\rtf", "an RTF document; save its text as a plain text file"),
     (b"bplist00", f"an archive of a page, as Safari saves it; {_SAVE_AS_HTML}"),
 )

@@ -106,12 +106,12 @@ def _is_own_file(path: str) -> bool:
     if _CACHE_ENTRY.fullmatch(os.path.basename(path)):  # noqa: PTH119
         return True
     for suffix in SQLITE_SUFFIXES:
-        if path.endswith(suffix) and _is_library(path.removesuffix(suffix)):
+        if path.endswith(suffix) and is_library(path.removesuffix(suffix)):
             return True
-    return _is_library(path)
+    return is_library(path)
 
 
-def _is_library(path: str) -> bool:
+def is_library(path: str) -> bool:
     """Return whether the header of a file is that of a library. A file that cannot be read does not count as one."""
     try:
         if not os.path.isfile(path):  # noqa: PTH113 - opening a pipe would wait for its writer

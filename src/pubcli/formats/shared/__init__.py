@@ -9,5 +9,6 @@ export         converts values of papers to the form that writers need
 notes          extracts fields of papers from notes, identifiers, dates and addresses
 lines, json_stream, xml_stream   split files into pieces with line numbers
 html_page      parses HTML; only this module imports the parser
+scratch        temporary files for libraries that write only files
 visible_text   the lines of text that a browser shows of HTML
 """
