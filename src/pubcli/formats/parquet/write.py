@@ -83,7 +83,7 @@ def _statement(fields: Sequence[str], types: Mapping[str, str], lines: Path, tab
     """Return the SQL that converts the lines of JSON into a Parquet file."""
     columns = ", ".join(f"{_quoted(field)}: {_quoted(_sql_type(types[field]))}" for field in fields)
     source = f"read_json({_quoted(str(lines))}, format='newline_delimited', columns={{{columns}}}"
-    settings = f"maximum_object_size={_LONGEST_ROW}, compression='none')"
+    settings = f"maximum_object_size={_LONGEST_ROW})"
     return f"COPY (SELECT * FROM {source}, {settings}) TO {_quoted(str(table))} (FORMAT parquet, COMPRESSION zstd)"
 
 
