@@ -242,6 +242,16 @@ def test_a_key_never_takes_more_room_than_a_title_that_needs_it(width: int, widt
     assert Grid(columns, [("k" * 60, "t" * 38)]).fit(width) == widths
 
 
+def test_a_key_stays_whole_if_a_column_that_may_be_left_out_has_the_room() -> None:
+    columns = [
+        Column("Key", minimum=28, weight=1, not_wider_than="Title"),
+        Column("Title", minimum=22, weight=1),
+        Column("Code", priority=4),
+    ]
+    rows = [("banayeeanzade2026sampling", "t" * 38, "code")]
+    assert [Grid(columns, rows).fit(width) for width in (58, 57)] == [{0: 25, 1: 25, 2: 4}, {0: 25, 1: 30}]
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

@@ -107,6 +107,17 @@ def test_words_with_different_meanings_do_not_match_each_other(term: str, varian
     assert titles(store, variant) == {f"A {variant} B"}
 
 
+@pytest.mark.parametrize(("typed", "title"), [("fferm", "f-FERM: fair"), ("ecommerce", "On E-commerce")])
+def test_a_word_matches_one_letter_with_a_hyphen_before_the_rest(typed: str, title: str) -> None:
+    assert titles(store_titles(title), typed) == {title}
+
+
+def test_a_word_that_a_paper_contains_does_not_match_a_letter_before_the_rest() -> None:
+    store = store_titles("A flower", "Of f, lower bounds")
+
+    assert titles(store, "flower") == {"A flower"}
+
+
 def test_a_quoted_word_matches_only_itself() -> None:
     store = store_titles("Private games", "Privately held", "Non-convex", "Nonconvex", "An ε", "An epsilon")
 

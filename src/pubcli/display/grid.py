@@ -79,7 +79,8 @@ class Grid:
         indexes = self._fitting_columns(width)
         columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
-        widths = [column.floor for column in columns]
+        floors = self._floors()
+        widths = [floors[i] for i in indexes]
         if sum(widths) > room:
             widths = [column.least for column in columns]
         if sum(widths) > room:
@@ -101,9 +102,20 @@ class Grid:
                 limited[at] = both - limited[other]
         return limited
 
+    def _floors(self) -> list[int]:
+        """Return the minimum width of each column.
+
+        A column is as wide as the minimum of a column that may not be wider than it, because otherwise the other
+        column would have to give room, and its words would be broken.
+        """
+        by_limit = {column.column.not_wider_than: column.floor for column in self._columns}
+        return [
+            max(column.floor, min(column.widest, by_limit.get(column.column.header, 0))) for column in self._columns
+        ]
+
     def _fitting_columns(self, width: int) -> list[int]:
-        indexes = list(range(len(self._columns)))
-        while len(indexes) > 1 and sum(self._columns[i].floor + GAP for i in indexes) - GAP > width:
+        indexes, floors = list(range(len(self._columns))), self._floors()
+        while len(indexes) > 1 and sum(floors[i] + GAP for i in indexes) - GAP > width:
             last = max(indexes, key=lambda i: (self._columns[i].column.priority, i))
             if not self._columns[last].column.priority:
                 break

@@ -3,6 +3,7 @@
     private            privately               inflected; a quoted word matches only itself
     optimisation       optimization            British or American
     min-max            minmax, min-maxes       with and without its hyphen
+    fferm              f-FERM                  the same after one letter, if no paper has the word itself
     ERM                empirical risk          an acronym and its long form, if a paper defines it
     epsilon            ε                       Greek letters and their names; `\\epsilon` is read as epsilon
     ~privcy            privacy                 one or two typing errors
@@ -48,6 +49,8 @@ _REGULAR = [set(pair.split("/")) for pair in "/s /es /ly y/ies um/a on/a is/es x
 """Pairs of endings that mark forms of one word even if the stemmer disagrees, such as Latin and Greek plurals."""
 _SHORT_PREFIXES = frozenset("bi co de re un".split())
 """Prefixes of two letters that are written with or without a hyphen. Any longer word in the index can be a prefix."""
+_SHORTEST_AFTER_LETTER = 4
+"""Minimum number of letters after a single letter that is written with or without a hyphen: fferm, ecommerce."""
 _LONGEST_FORM = 8
 """Maximum number of words in a long form that is looked for in a query."""
 _WORD_AND_NUMBER = pattern("([a-z]{2,})([0-9]+)")
@@ -207,6 +210,9 @@ def _phrases(words: Words, text: str) -> Iterator[str]:
     yield from _forms(words, last)
     if number := _WORD_AND_NUMBER.fullmatch(last):
         yield from words.occurring([f"{number[1]} {number[2]}"])
+    if len(last) > _SHORTEST_AFTER_LETTER and not words.occurring([last]):
+        # Only for a word that no paper contains: "a lower bound of f, lower than" is not about a flower.
+        yield from words.occurring([f"{last[0]} {last[1:]}"])
     yield from words.occurring(list(_separated(words, last)))
 
 
