@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pubcli.analysis.changes import changes, latest_changes
+from pubcli.analysis.changes import changes, latest_changes, summaries
 from pubcli.analysis.diff import diff
 from pubcli.errors import UsageError
 from pubcli.model import Document
@@ -95,3 +95,25 @@ def test_a_report_shows_what_changed_since_the_snapshot_before(store: Store) -> 
     assert "<td>Cy Day</td><td>2026-02-01</td><td>Strings</td>" in text
     owners.narrow(store, owners.find_owners(store, "bo"))
     assert "What changed since the snapshot of 2026-03-01" in report(store, Query())
+
+
+def test_a_summary_compares_the_newest_snapshot_with_the_last_one_before_the_period(store: Store) -> None:
+    def numbers(since: str | None) -> list[tuple[object, ...]]:
+        fields = ("name", "before", "as_of", "h_index_difference", "new_papers", "gone_papers", "renamed_papers")
+        return [tuple(dict(row)[field] for field in fields) for row in summaries(store, None, since).rows]
+
+    whole = [("Bo Ray", "2026-01-01", "2026-05-01", 0, 1, 1, 0), ("Cy Day", "2026-02-01", "2026-04-01", 1, 1, 0, 0)]
+    assert numbers(None) == numbers("2020-01-01") == whole
+    assert numbers("2026-04-15") == [("Bo Ray", "2026-03-01", "2026-05-01", -1, 0, 1, 0)]
+    assert numbers("2026-05-02") == []
+
+
+def test_a_paper_that_changed_in_several_fields_counts_once_in_a_summary() -> None:
+    store = library_file.in_memory()
+    for day, date_and_badge in ((date(2026, 1, 1), "LGMar 13, 2022"), (date(2026, 2, 1), "CVMar 14, 2022Code")):
+        text = page("Bo Ray", "Games").replace("LGMar 13, 2022", date_and_badge)
+        (one_page,) = read(text, day).pages
+        snapshots.add(store, one_page, Origin(bytes([day.month]), 0, None, "2026-06-01T00:00:00+00:00", None))
+    assert [row["changed_papers"] for row in summaries(store).rows] == [1]
+    assert summaries(store, "bo ray").rows == summaries(store).rows
+    store.close()

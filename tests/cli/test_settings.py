@@ -192,12 +192,21 @@ def test_an_unknown_setting_is_named_in_a_note(run: Program, config: Path) -> No
     assert b"pagr" not in run("list", "-n", "1", "-q").stderr
 
 
+def test_columns_of_a_table_do_not_turn_a_card_into_a_table(run: Program, config: Path) -> None:
+    write(config, "[columns]\nprofile = ['name']\nshow = ['key']\n")
+    assert run("profile", "--list", "-q").stdout == b"name\nMeisam Razaviyayn\n"
+    assert b"h-index" in run("profile", "-q").stdout
+    assert run("show", "3", "-q").stdout.count(b"\n") > 5
+    assert run("profile", "-q", "--fields", "name").stdout.startswith(b"name\n")
+
+
 def test_config_show_names_the_value_and_its_source(run: Program, config: Path) -> None:
-    write(config, "style = 'ieee'\nlibraries = {a = 'b'}\n")
+    write(config, "style = 'ieee'\nlibraries = {a = 'b', c = 'd'}\ncolumns = {list = ['key', 'title']}\n")
     rows = {row["setting"]: row for row in json.loads(run("config", "show", "--json").stdout)}
-    assert rows.keys() == SETTINGS.keys()
-    assert (rows["style"]["value"], rows["style"]["source"]) == ("ieee", str(config))
-    assert rows["libraries"]["value"] == '{"a": "b"}'
+    assert {name.partition(".")[0] for name in rows} == SETTINGS.keys()
+    assert (rows["style"]["value"], rows["style"]["source"]) == ("ieee", config.name)
+    assert (rows["libraries.a"]["value"], rows["libraries.c"]["value"]) == ("b", "d")
+    assert rows["columns.list"]["value"] == "key, title"
     assert rows["pager"]["value"] is None
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +113,15 @@ def test_an_unknown_name_is_reported_with_suggestions(store: Store, name: str, a
 
 
 # A key without its letter.
+
+
+def test_a_file_in_the_place_of_a_key_gets_the_option_to_type(store: Store, tmp_path: Path) -> None:
+    page = tmp_path / "a page.txt"
+    page.touch()
+
+    assert find_papers(store, [str(page)]).unknown == [
+        f"{str(page)!r} is a file, not a paper; to select papers in it, type their keys and -p '{page}'"
+    ]
 
 
 def test_a_key_without_its_letter_matches_all_keys_with_a_letter() -> None:

@@ -8,7 +8,7 @@ Kind: TypeAlias = Literal[
     "coauthors", "people", "nodes", "name_variants", "periods",
     "counts", "pairs", "dimensions", "categories",
     "topics", "group_topics",
-    "profiles", "findings", "changes", "page_changes", "comparison", "snapshots",
+    "profiles", "findings", "changes", "page_changes", "change_summaries", "comparison", "snapshots",
     "pages", "library", "added_pages", "duplicates", "saved_queries",
     "formats", "cache", "library_findings", "library_changes",
 ]  # fmt: skip

@@ -355,6 +355,26 @@ class PageChangeRow(ChangeRow):
     """ISO day of the later snapshot."""
 
 
+class ChangeSummaryRow(TypedDict):
+    """The changes of a page during a period, in numbers."""
+
+    name: str
+    """Name of the owner."""
+    before: str
+    """ISO day of the last snapshot before the period."""
+    as_of: str
+    """ISO day of the newest snapshot."""
+    h_index: int | None
+    h_index_difference: int | None
+    """None if one of the two snapshots does not state it; so is `citations_difference`."""
+    citations: int | None
+    citations_difference: int | None
+    new_papers: int
+    gone_papers: int
+    renamed_papers: int
+    changed_papers: int
+
+
 class ComparisonRow(TypedDict):
     """A paper, co-author, category, year or topic that two pages share, or that only one of them has."""
 

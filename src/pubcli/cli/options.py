@@ -467,8 +467,11 @@ class Output(OptionSet):
         """Whether the user asks which fields there are (`--fields help`)."""
         return self.fields == ["help"]
 
-    def chosen_fields(self, fields: tuple[str, ...]) -> tuple[str, ...] | None:
+    def chosen_fields(self, fields: tuple[str, ...], *, is_text: bool = False) -> tuple[str, ...] | None:
         """Return the fields that the user named in an option or in the settings, or None if the user named no fields.
+
+        The settings are about tables. With `is_text`, the answer is a text about one paper or page, and only fields
+        that an option names make it a table.
 
         Raises UsageError for a name that is not in `fields`.
         """
@@ -477,7 +480,7 @@ class Output(OptionSet):
 
             return template.field_names(self.template, fields)
         purpose, texts = "--fields", self.fields
-        if not texts and self.settings and self.chosen_format() in ("table", "tsv"):
+        if not texts and self.settings and self.chosen_format() in (("tsv",) if is_text else ("table", "tsv")):
             purpose, texts = f"{self.settings.path}: columns.{self.command}", self.settings.fields(self.command)
         names = [name.strip() for text in texts or () for name in text.split(",") if name.strip()]
         for name in names:

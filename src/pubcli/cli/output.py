@@ -50,7 +50,8 @@ def deliver(answer: Answer[Row], output: Output, explain: Callable[[], Sequence[
     if output.asks_for_fields:
         return _list_fields((*answer.fields, *answer.derived_fields), output)
     name = output.chosen_format()
-    chosen = output.chosen_fields((*answer.fields, *answer.derived_fields))
+    is_text = name == "table" and bool(output.settings) and _is_text(answer)
+    chosen = output.chosen_fields((*answer.fields, *answer.derived_fields), is_text=is_text)
     if chosen and not set(answer.derived_fields).isdisjoint(chosen):
         from pubcli.answer.derived import with_derived
 

@@ -44,6 +44,7 @@ _ROWS_WITH = {
     ("profile", "lists"): "PageRow",
     ("topics", "by"): "GroupTopicRow",
     ("changes", "snapshots"): "SnapshotRow",
+    ("changes", "summary"): "ChangeSummaryRow",
     ("library run", "name"): "PaperRow",
 }
 """The type of the rows of a command if the user types an option or argument."""

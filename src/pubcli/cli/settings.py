@@ -56,15 +56,20 @@ class Settings:
         ]
 
     def rows(self) -> list[Row]:
-        """Return a row for each setting: the value in use, the variable or file that sets it, and the meaning."""
+        """Return a row for each setting: the value in use, the variable or file that sets it, and the meaning.
+
+        Each library and each command with columns has a row of its own, such as `libraries.group`.
+        """
         rows: list[Row] = []
         for name, (_, _, meaning) in SETTINGS.items():
             variable = _VARIABLES.get(name)
             if variable is None or not (os.environ.get(variable) or variable == "PUBCLI_PAGER" in os.environ):
                 variable = None
             value = os.environ[variable] if variable else self.values.get(name)
-            source = variable or (self.path if name in self.values else None)
-            rows.append({"setting": name, "value": _text(value), "source": source, "meaning": meaning})
+            source = variable or (os.path.basename(self.path) if name in self.values else None)  # noqa: PTH119
+            entries = {f"{name}.{key}": entry for key, entry in value.items()} if isinstance(value, dict) else {}
+            for setting, text in (entries or {name: None if value == {} else value}).items():
+                rows.append({"setting": setting, "value": _text(text), "source": source, "meaning": meaning})
         return rows
 
     @staticmethod
@@ -142,12 +147,12 @@ def load() -> Settings:
 
 
 def _text(value: object) -> str | None:
-    """Return a value as JSON, or a text as it is; None if there is no value."""
-    if value is None or isinstance(value, str):
-        return value
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+    """Return a value as text: a list with commas, a switch as true or false. None if there is no value."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
 
 
 def _require_text(place: str, value: object) -> None:

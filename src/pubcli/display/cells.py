@@ -17,6 +17,8 @@ from pubcli.answer.marks import (
 
 SHARES = ("share", "elsewhere")
 """Fields with a share, from 0 to 1."""
+DIFFERENCES = ("h_index_difference", "citations_difference")
+"""Fields with a change of a number. People see it with its sign."""
 
 
 def display_text(answer: Answer[Row], row: Row, field: str) -> str:
@@ -33,6 +35,8 @@ def column_texts(answer: Answer[Row], rows: Sequence[Row], field: str) -> list[s
     To save time, a column of plain values is converted as a whole.
     """
     values = [row[field] for row in rows]
+    if field in DIFFERENCES:
+        return ["" if value is None else f"{value:+,}" if value else "0" for value in values]
     types = set(map(type, values))
     if types == {bool}:
         return ["yes" if value else "" for value in values]

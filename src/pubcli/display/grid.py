@@ -30,6 +30,9 @@ GAP = 2
 _NARROWEST = 8
 """Width to which flexible columns may shrink before other columns become narrower."""
 
+_FOR_WHOLE_KEYS = 4
+"""Columns with this or a higher priority are left out if that keeps all keys whole."""
+
 _ONE_LINE_SHARE = 0.9
 """Columns first grow until this share of their texts fits on one line. Only then do they grow further."""
 
@@ -76,11 +79,10 @@ class Grid:
 
         Return a dictionary from their indexes to their widths.
         """
-        indexes = self._fitting_columns(width)
+        indexes, minimum = self._fitting_columns(width)
         columns = [self._columns[i] for i in indexes]
         room = width - GAP * (len(columns) - 1)
-        floors = self._floors()
-        widths = [floors[i] for i in indexes]
+        widths = [minimum[i] for i in indexes]
         if sum(widths) > room:
             widths = [column.least for column in columns]
         if sum(widths) > room:
@@ -102,25 +104,31 @@ class Grid:
                 limited[at] = both - limited[other]
         return limited
 
-    def _floors(self) -> list[int]:
-        """Return the minimum width of each column.
-
-        A column is as wide as the minimum of a column that may not be wider than it, because otherwise the other
-        column would have to give room, and its words would be broken.
-        """
-        by_limit = {column.column.not_wider_than: column.floor for column in self._columns}
-        return [
-            max(column.floor, min(column.widest, by_limit.get(column.column.header, 0))) for column in self._columns
+    def _fitting_columns(self, width: int) -> tuple[list[int], list[int]]:
+        """Return the indexes of the columns that fit a screen, and the minimum widths of all columns."""
+        floors = [column.floor for column in self._columns]
+        # A key, which may not be wider than the title, keeps its minimum only if the title has the same minimum.
+        limited = {column.column.not_wider_than: column.floor for column in self._columns}
+        whole_keys = [
+            max(column.floor, min(column.widest, limited.get(column.column.header, 0))) for column in self._columns
         ]
+        indexes = self._left(width, whole_keys, _FOR_WHOLE_KEYS)
+        if _total(whole_keys, indexes) <= width:
+            return indexes, whole_keys
+        return self._left(width, floors, 1)[: max(1, (width + GAP) // (1 + GAP))], floors
 
-    def _fitting_columns(self, width: int) -> list[int]:
-        indexes, floors = list(range(len(self._columns))), self._floors()
-        while len(indexes) > 1 and sum(floors[i] + GAP for i in indexes) - GAP > width:
+    def _left(self, width: int, minimum: Sequence[int], lowest: int) -> list[int]:
+        """Leave out columns, those with the highest priority first, and return the indexes of the others.
+
+        Stop when the others fit with their minimum widths, or when all of them have a priority below `lowest`.
+        """
+        indexes = list(range(len(self._columns)))
+        while len(indexes) > 1 and _total(minimum, indexes) > width:
             last = max(indexes, key=lambda i: (self._columns[i].column.priority, i))
-            if not self._columns[last].column.priority:
+            if self._columns[last].column.priority < lowest:
                 break
             indexes.remove(last)
-        return indexes[: max(1, (width + GAP) // (1 + GAP))]
+        return indexes
 
     def lines(
         self, width: int, *, color: bool, ascii_only: bool = False, divider: tuple[int, str] | None = None
@@ -374,6 +382,11 @@ def _measure(texts: list[str]) -> list[int]:
     if "".join(texts).isascii():
         return list(map(len, texts))
     return [len(text) if text.isascii() or is_narrow(text) else cell_len(text) for text in texts]
+
+
+def _total(widths: Sequence[int], indexes: Sequence[int]) -> int:
+    """Return the width of a table of some columns, of which each has its width in `widths`."""
+    return sum(widths[i] for i in indexes) + GAP * (len(indexes) - 1)
 
 
 def _share(room: int, least: list[int], most: list[int], weights: list[int]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pubcli import paths
 from pubcli.answer.answer import Answer
 from pubcli.errors import UsageError
 from pubcli.lazy import TYPE_CHECKING, NamedTuple, json
@@ -110,6 +111,10 @@ def _ambiguous(name: str, records: Sequence[str]) -> str:
 
 
 def _unknown(store: Store, name: str) -> str:
+    if paths.is_file(name):
+        from shlex import quote  # imported only here, because it is hardly ever needed
+
+        return f"{name!r} is a file, not a paper; to select papers in it, type their keys and -p {quote(name)}"
     folded = fold(well_formed(name))
     near = "SELECT key FROM paper WHERE key BETWEEN :start AND :start || char(0x10ffff) ORDER BY key LIMIT :limit"
     starts = [well_formed(start) for start in ("", name.strip()[:2], folded[:2])]
