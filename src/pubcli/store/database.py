@@ -51,7 +51,7 @@ class Store(sqlite3.Connection):
         self.create_function("match_result", 3, self.patterns.match_result)
         self.create_function("matches_pattern", 4, self.patterns.matches_pattern)
         self.create_function("text_matches_pattern", 2, self.patterns.text_matches_pattern, deterministic=True)
-        for name, test in _WORD_FUNCTIONS.items():
+        for name, test in WORD_FUNCTIONS.items():
             self.create_function(name, 2, test, deterministic=True)
         self.set_progress_handler(_continue, _STEPS)
         self.execute("PRAGMA foreign_keys = ON")
@@ -141,7 +141,7 @@ def _has_similar_word(word: str, text: str | None) -> bool:
     return text is not None and any(other[0] in word[:2] and is_within(word, other, most) for other in words(text))
 
 
-_WORD_FUNCTIONS: dict[str, Callable[[str, str | None], bool]] = {
+WORD_FUNCTIONS: dict[str, Callable[[str, str | None], bool]] = {
     "has_prefix": _has_prefix,
     "has_words": _has_words,
     "has_similar_word": _has_similar_word,

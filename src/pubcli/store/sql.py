@@ -227,8 +227,8 @@ def _match(match: Match) -> tuple[str, Bound]:
     if isinstance(value, Pattern):
         return _pattern(field, value)
     if reads_text_index(match):
-        column_words = _column_words(field, value)
-        return (_OCCURS, (quoted(column_words),)) if column_words.text else ("0", ())
+        searched = column_words(field, value)
+        return (_OCCURS, (quoted(searched),)) if searched.text else ("0", ())
     if isinstance(value, str) and field == "has":
         return _PRESENT[value], ()
     if isinstance(value, str) and field in _EXACT:
@@ -247,9 +247,9 @@ def _exact(field: str, value: str) -> tuple[str, Bound]:
     from pubcli.biblio import arxiv_categories  # imported only here, because few queries need it
 
     if field == "arxiv":
-        return f"({_EXACT['arxiv']} OR {_EXACT['doi']})", (value, _ARXIV_DOI + value)
-    if field == "doi" and value.lower().startswith(_ARXIV_DOI):
-        return f"({_EXACT['doi']} OR {_EXACT['arxiv']})", (value, value[len(_ARXIV_DOI) :])
+        return f"({_EXACT['arxiv']} OR {_EXACT['doi']})", (value, ARXIV_DOI + value)
+    if field == "doi" and value.lower().startswith(ARXIV_DOI):
+        return f"({_EXACT['doi']} OR {_EXACT['arxiv']})", (value, value[len(ARXIV_DOI) :])
     if field == "category" and (classes := arxiv_categories.selected_classes(value)):
         places = ", ".join("?" * len(classes))
         in_classes = f"EXISTS (SELECT 1 FROM json_each({RECORD}, '$.classes') WHERE value IN ({places}))"
@@ -257,7 +257,7 @@ def _exact(field: str, value: str) -> tuple[str, Bound]:
     return _EXACT[field], (value,)
 
 
-_ARXIV_DOI = "10.48550/arxiv."
+ARXIV_DOI = "10.48550/arxiv."
 """The beginning of each DOI that arXiv registers; the identifier follows."""
 
 
@@ -269,7 +269,7 @@ def reads_text_index(part: Expression) -> bool:
     return part.field in _INDEXED and in_words and not isinstance(part.value, Pattern)
 
 
-def _column_words(field: str, value: str | Text | Fuzzy) -> Text:
+def column_words(field: str, value: str | Text | Fuzzy) -> Text:
     """Return the words that the value of a condition such as `title:priv` means, to be searched in one column.
 
     The column is one of the text index. The last word of a value of type `str` may be only the beginning of a word in
@@ -324,11 +324,11 @@ def _author_tests(value: str | Text | Fuzzy) -> list[tuple[str, str]]:
     return [
         test
         for text in texts
-        for test in (("instr(folded, ?)", text), (f"instr({_PLAIN_NAME}, ?)", _without_punctuation(text)))
+        for test in (("instr(folded, ?)", text), (f"instr({_PLAIN_NAME}, ?)", without_punctuation(text)))
     ]
 
 
-def _without_punctuation(name: str) -> str:
+def without_punctuation(name: str) -> str:
     """Return a folded name with spaces instead of hyphens and without apostrophes, such as `mary jane oneill`."""
     return name.replace("-", " ").replace("'", "").strip() or name
 
