@@ -58,12 +58,12 @@ MAY_IMPORT = {
         "answer biblio errors formats formats.bibtex formats.shared inputs model paths query reader store text "
         "unfinished"
     ),
-    "lake": "biblio errors model store text unfinished",
     # Questions, and the ways to show their answers.
     "analysis": "answer biblio display errors graphs language query store store.library text",
     "cite": "answer errors formats.csl_json text",
     "plots": "analysis errors graphs query store text",
     "report": "analysis answer biblio display graphs query store text",
+    "lake": "biblio errors model query store text unfinished",
     # The program.
     "browse": ("analysis answer biblio cite display errors formats language paths query store text unfinished"),
     "cli": (
@@ -85,6 +85,8 @@ HEAVY = {
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
     "sqlite3": "store analysis browse.worker formats.sqlite",
     "duckdb": "lake formats.parquet",
+    "sqlglot": "lake.spark_engine",
+    "pyspark": "lake.spark_engine",
     "matplotlib": "plots",
     "regex": "query.patterns",
     "charset_normalizer": "inputs.recoding",

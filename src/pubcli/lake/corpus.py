@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pubcli.errors import InputError, UsageError
 from pubcli.lake import conditions, engine, manifest
+from pubcli.lake.addresses import shown_address
 from pubcli.lake.literals import integers, number, text, texts
 from pubcli.lake.selection import Selection
 from pubcli.lake.tables import TABLES
@@ -384,7 +385,7 @@ def open_lake(
     another kind.
     """
     if name.startswith(_REMOTE):
-        place = engine.shown_address(name)
+        place = shown_address(name)
         raise UsageError(f"--lake: {visible(place)} is object storage, which pubcli does not read; copy it to a folder")
     folder = Path(name)
     contents = manifest.read(folder)

@@ -7,6 +7,7 @@ function `run`. docs/lake.md describes how to add one.
 from __future__ import annotations
 
 from pubcli.errors import UsageError
+from pubcli.lake.addresses import shown_address
 from pubcli.lazy import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,10 +43,3 @@ def connect(address: str, lake: str, files: Mapping[str, Sequence[str]]) -> Engi
 
         return spark_engine.connect(address, lake, files)
     raise UsageError(f"--engine: expected duckdb or sc://HOST:PORT, got {shown_address(address)!r}")
-
-
-def shown_address(address: str) -> str:
-    """Return an address without what may be secret in it: parameters such as a token, and a user with password."""
-    scheme, separator, rest = address.partition("://")
-    place = rest.split("/")[0].split(";")[0].split("?")[0].rpartition("@")[2]
-    return f"{scheme}://{place}" if separator else scheme.split(";")[0].split("?")[0]

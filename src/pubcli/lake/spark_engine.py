@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pubcli.errors import InputError, UsageError
-from pubcli.lake.engine import shown_address
+from pubcli.lake.addresses import shown_address
 from pubcli.lake.tables import TABLES
 from pubcli.text.normalize import visible
 
