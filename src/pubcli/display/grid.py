@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -21,7 +21,7 @@ from pubcli.display import theme
 from pubcli.display.batches import Batches
 from pubcli.display.columns import Column
 from pubcli.display.escape_codes import linked
-from pubcli.display.wrap import is_narrow, wrap
+from pubcli.display.wrap import is_narrow, wrap, wrap_words
 from pubcli.lazy import NamedTuple, pattern
 
 GAP = 2
@@ -249,12 +249,30 @@ class _MeasuredColumn:
         if before:
             others.update(i for i, text in enumerate(texts) if not text)
         further: dict[int, list[str]] = {}
+        if not before and not is_right:
+            others -= _wrap_plain_texts(texts, others.difference(highlighted), width, first, further)
         for i in others:
             cell = highlighted.get(i) or Cell(texts[i])
             first[i], *rest = _cell_lines(cell._replace(text=texts[i]), sizes[i], (width, is_right), style, mark, codes)
             if rest:
                 further[i] = rest
         return _ColumnLines(first, further)
+
+
+def _wrap_plain_texts(
+    texts: Sequence[str], indexes: Iterable[int], width: int, first: list[str], further: dict[int, list[str]]
+) -> set[int]:
+    """Wrap those texts without a style that are simple to wrap, and return their indexes.
+
+    Their padded lines are stored in `first` and `further`.
+    """
+    wrapped, padded = set(), width + GAP
+    for i in indexes:
+        lines = wrap_words(texts[i], width)
+        if lines:
+            first[i], *further[i] = [line.ljust(padded) for line in lines]
+            wrapped.add(i)
+    return wrapped
 
 
 def _cell_lines(cell: Cell, size: int, slot: _Slot, style: Style, mark: Style, codes: _EscapeCodes) -> list[str]:
@@ -290,7 +308,9 @@ class _EscapeCodes(dict[Style | None, tuple[str, str]]):
 def _fill(line: _Line, slot: _Slot, codes: _EscapeCodes, address: str | None = None) -> str:
     """Return a line of a cell with escape codes, padded up to the next column, as a link if `address` is not None."""
     (size, parts), (width, is_right) = line, slot
-    text = linked("".join([f"{codes[style][0]}{part}{codes[style][1]}" for part, style in parts]), address)
+    text = linked(
+        "".join([f"{codes[style][0]}{part}{codes[style][1]}" if style else part for part, style in parts]), address
+    )
     blanks = " " * (width - size)
     return f"{blanks}{text}{' ' * GAP}" if is_right else f"{text}{blanks}{' ' * GAP}"
 
@@ -426,18 +446,19 @@ def _fold(text: str, width: int, style: Style | None) -> list[_Line]:
 def _highlight(text: str, cell: Cell, width: int, style: Style, mark: Style) -> list[_Line]:
     """Wrap the text of a cell with highlighted parts and return its lines."""
     styles = [style + Style.parse(name) for name in cell.styles] or [style + mark] * len(cell.marks)
+    highlighted = sorted(zip(cell.marks, styles, strict=True), key=lambda pair: pair[0])
     lines: list[_Line] = []
     for start, size, line in wrap(text, width):
-        edges = {edge - start for span in cell.marks for edge in span}
-        edges = {0, len(line), *(edge for edge in edges if 0 < edge < len(line))}
-        parts = [
-            (line[a:b], _style_at(start + a, cell.marks, styles, style) or None) for a, b in pairwise(sorted(edges))
-        ]
+        parts: list[tuple[str, Style | None]] = []
+        at, end = 0, len(line)
+        for (first, last), its_style in highlighted:
+            begin, stop = max(first - start, at), min(last - start, end)
+            if begin < stop:
+                if begin > at:
+                    parts.append((line[at:begin], style or None))
+                parts.append((line[begin:stop], its_style or None))
+                at = stop
+        if at < end:
+            parts.append((line[at:], style or None))
         lines.append((size, parts))
     return lines
-
-
-def _style_at(position: int, spans: Iterable[tuple[int, int]], styles: Sequence[Style], default: Style) -> Style:
-    """Return the style of the first highlighted part that contains a position, or the default style."""
-    matches = (style for (start, end), style in zip(spans, styles, strict=True) if start <= position < end)
-    return next(matches, default)

@@ -28,7 +28,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
 
     Rich breaks lines in the same way, but not after hyphens.
     """
-    if simple_lines := _wrap_words(text, width):
+    if simple_lines := wrap_words(text, width):
         starts = accumulate((len(line) + 1 for line in simple_lines), initial=0)
         return list(zip(starts, map(len, simple_lines), simple_lines, strict=False))
     if _NARROW.fullmatch(text) and not text.startswith(" "):
@@ -47,7 +47,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int, str]]:
     return lines
 
 
-def _wrap_words(text: str, width: int) -> list[str]:
+def wrap_words(text: str, width: int) -> list[str]:
     """Wrap a simple text and return its lines. For any other text, return an empty list.
 
     A text is simple if each character takes one cell of the terminal, if words are separated by single blanks, and if

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from pubcli.lazy import TYPE_CHECKING, NamedTuple, pattern, re
 from pubcli.query.expression import Pattern, Term, Text
@@ -82,8 +82,9 @@ def _cut(text: str, first: int, last: int, length: int) -> str:
     begin = 0 if lead <= 0 else blank.end() if blank else first
     if len(text) - begin <= length:
         return f"…{text[begin:]}" if begin else text
-    blanks = [match.start() for match in _BLANK.finditer(text, max(last, begin + 1), begin + length + 1)]
-    cut = text[begin : blanks[-1] if blanks else begin + length]
+    end = begin + length
+    blanks = (index for index in range(end, max(last, begin + 1) - 1, -1) if text[index].isspace())
+    cut = text[begin : next(blanks, end)]
     return f"{'…' if begin else ''}{cut.rstrip(' ,;:')}…"
 
 
@@ -103,7 +104,7 @@ class _FoldedText(NamedTuple):
     """A text that was folded character by character."""
 
     text: str
-    starts: list[int]
+    starts: Sequence[int]
     """For each folded character, the index of the original character; then the length of the original text."""
     splits_characters: bool
     """Whether a character was folded to several characters that may be more than one word: ¾ to the words 3 and 4."""
@@ -115,11 +116,33 @@ class _FoldedText(NamedTuple):
 
 _ASCII_OR_NOT = pattern(r"[\x00-\x7f]+|[^\x00-\x7f]")
 """Matches as much ASCII text as possible, or one other character."""
+_NOT_ASCII = pattern(r"[^\x00-\x7f]")
 _SEPARATE_LETTERS = pattern("[\u0370-\u03ff\u3041-\U0010ffff]")
 """Matches letters that may be words of their own beside other letters: Greek, Chinese and Japanese ones, and others."""
 
 
 def _fold_characters(text: str) -> _FoldedText:
+    """Fold a text character by character, or as a whole if each character is folded to one character.
+
+    A character that is folded to several separators, such as an ellipsis, becomes one separator.
+    """
+    folded_text = text
+    for char in set(_NOT_ASCII.findall(text)):
+        folded_char = _fold_character(char)
+        if len(folded_char) > 1 and not any(map(str.isalnum, folded_char)):
+            folded_char = "."
+        if len(folded_char) != 1 or folded_char.lower() != folded_char:
+            return _fold_pieces(text)
+        folded_text = folded_text.replace(char, folded_char)
+    return _FoldedText(folded_text.lower(), range(len(text) + 1), splits_characters=False)
+
+
+@cache
+def _fold_character(char: str) -> str:
+    return fold(char)
+
+
+def _fold_pieces(text: str) -> _FoldedText:
     pieces, starts, splits_characters = list[str](), list[int](), False
     for match in _ASCII_OR_NOT.finditer(text):
         original, start = match[0], match.start()
@@ -186,8 +209,11 @@ def _plain_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
     All letters and digits side by side in the text must be one word. The function searches for the first word as plain
     text, and compares the whole phrase at each place where this word occurs. The parts may overlap.
     """
-    first, pattern = term.text.split()[0], _compiled(term)
+    first = term.text.split()[0]
     at = folded.find(first)
+    if at < 0:
+        return
+    pattern = _compiled(term.text, term.prefix)
     while at >= 0:
         if match := pattern.match(folded, at):
             yield match.span()
@@ -195,9 +221,9 @@ def _plain_phrase_spans(folded: str, term: Text) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=200)
-def _compiled(term: Text) -> re.Pattern[str]:
-    phrase = r"[\W_]+".join(map(re.escape, term.text.split()))
-    end = r"[^\W_]*" if term.prefix else r"(?![^\W_])"
+def _compiled(text: str, prefix: bool) -> re.Pattern[str]:
+    phrase = r"[\W_]+".join(map(re.escape, text.split()))
+    end = r"[^\W_]*" if prefix else r"(?![^\W_])"
     return re.compile(rf"(?<![^\W_]){phrase}{end}")
 
 

@@ -8,7 +8,7 @@ from pubcli.answer.answer import Answer
 from pubcli.lazy import TYPE_CHECKING, json
 from pubcli.query.expression import Order, Query, terms
 from pubcli.store.contents import columns_with_values
-from pubcli.store.records import batches, require_intact
+from pubcli.store.records import batches, decoded, require_intact
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def papers(store: Store, query: Query | str = "") -> Answer[PaperRow]:
     return Answer(
         "papers",
         PAPER_FIELDS,
-        rows=_decoded(store, ids),
+        rows=decoded(records(store, ids)),
         optional=optional_columns(store),
         encoded=records(store, ids),
         terms=terms(query.where),
@@ -188,9 +188,3 @@ def complete_order(chosen: Selection, order: Sequence[Order]) -> str:
 def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
     """Yield the JSON of papers in the order of `ids`."""
     return chain.from_iterable(batches(store, ids))
-
-
-def _decoded(store: Store, ids: Iterable[int]) -> Iterator[PaperRow]:
-    """Yield papers as rows. A batch is decoded as one text, so that its rows share the field names in memory."""
-    for batch in batches(store, ids):
-        yield from json.loads(f"[{','.join(batch)}]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from pubcli.answer.answer import Answer, PartialMatches
-from pubcli.lazy import TYPE_CHECKING, cast, json
+from pubcli.lazy import TYPE_CHECKING, cast
 from pubcli.query.expression import Or, Query, Term, Text, conjunction, ranking_terms, terms
 from pubcli.query.language import as_query
 from pubcli.query.snippets import snippet
@@ -14,6 +14,7 @@ from pubcli.store.ask import BEST_FIRST, NEWEST_FIRST, PAPER_FIELDS, PAPER_ORDER
 from pubcli.store.database import Store
 from pubcli.store.interpretation import Interpretation, interpret, is_year
 from pubcli.store.partial_matches import NO_MATCHES, PartialMatch, partial_matches
+from pubcli.store.records import decoded
 from pubcli.store.relevance import explain_score
 from pubcli.store.stored_corpus import StoredCorpus
 from pubcli.text.normalize import counted
@@ -110,8 +111,7 @@ def _full_rows(
     Unless `explained` is None, each row also has the field `why`: the points that each word in `explained` adds to the
     score.
     """
-    for (id_, rank), text in zip(papers, corpus.records([id_ for id_, _ in papers]), strict=True):
-        paper: PaperRow = json.loads(text)
+    for (id_, rank), paper in zip(papers, decoded(corpus.records([id_ for id_, _ in papers])), strict=True):
         row = _row(paper, -rank, searched)
         if explained is not None:
             row["why"] = explain_score(corpus, id_, paper, explained)
