@@ -32,6 +32,7 @@ _EAST_ASIAN_LETTERS = (
 )
 """Letters of Chinese, Japanese and Korean, also the parts into which folding splits Korean syllables."""
 _EAST_ASIAN = pattern(f"[{_EAST_ASIAN_LETTERS}]+")
+_EAST_ASIAN_LETTER = pattern(f"[{_EAST_ASIAN_LETTERS}]")
 _EAST_ASIAN_BLANK = pattern(f"(?<=[{_EAST_ASIAN_LETTERS}]) +(?=[{_EAST_ASIAN_LETTERS}])")
 _KATAKANA = pattern("[\u30a1-\u30ff]+")
 _HOMONYM = pattern(r" \d{4}$")
@@ -103,6 +104,11 @@ def _is_surname_first(family: str, given_name: str) -> bool:
     """
     name = family + given_name
     return not name.isascii() and _EAST_ASIAN.fullmatch(name) is not None and not _KATAKANA.fullmatch(name)
+
+
+def has_east_asian(text: str) -> bool:
+    """Return whether a text contains a letter of Chinese, Japanese or Korean."""
+    return not text.isascii() and _EAST_ASIAN_LETTER.search(text) is not None
 
 
 def _words(name: str) -> list[str]:

@@ -219,3 +219,55 @@ def test_a_record_above_the_first_readable_one_is_a_problem(text: str) -> None:
     (problem,) = document.problems
     assert problem.reason == "a record without a citation that can be read"
     assert "PMID: 990" in problem.text
+
+
+WRAPPED = ABSTRACT.replace("Walks on kites.\n", "Walks on kites: a survey of all those\nthat fly.\n")
+
+
+@pytest.mark.parametrize("line_end", ["\n\n", "\r\r\n", "\n \n", "\n\n\n\n"])
+@pytest.mark.parametrize("above", ["", "\n", "Nora wrote:\n\n"])
+def test_doubled_line_ends_separate_no_paragraphs(above: str, line_end: str) -> None:
+    text = above + WRAPPED + "\n\n" + WRAPPED.replace("1. J", "2. J").replace("36192773", "36192774")
+    before, after = pubcli.read(text), pubcli.read(text.replace("\n", line_end))
+    assert before.papers[0].title == "Walks on kites: a survey of all those that fly"
+    numbers = {"line", "last_line"}
+    assert [paper.model_dump(exclude=numbers) for paper in after.papers] == [
+        paper.model_dump(exclude=numbers) for paper in before.papers
+    ]
+    distance = len(line_end.replace(" ", "").replace("\r\r\n", "\n\n"))
+    assert [paper.line for paper in after.papers] == [distance * (paper.line - 1) + 1 for paper in before.papers]
+
+
+def test_single_blank_lines_between_all_lines_separate_paragraphs() -> None:
+    parts = ("J Kites. 2022 Oct 3;10(1):14.", "Walks on kites.", "Bow A.", "We walk.", "We fly.", "PMID: 7")
+    first, _ = pubcli.read(
+        "\n\n\n\n".join("\n\n".join((f"{number}. {parts[0]}", *parts[1:])) for number in (1, 2))
+    ).papers
+    assert (first.title, first.authors, first.abstract) == ("Walks on kites", ("A Bow",), "We walk.\nWe fly.")
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("王某某, 李四.", ("王某某", "李四")),
+        ("王某某、李四。", ("王某某", "李四")),
+        ("山田 太郎, Bow A.", ("山田 太郎", "A Bow")),
+        ("김철수.", ("김철수",)),
+        ("محمد علي، فاطمة حسن.", ("محمد علي", "فاطمة حسن")),
+        ("כהן דוד.", ("כהן דוד",)),
+        ("สมชาย ใจดี, กานดา ดี.", ("สมชาย ใจดี", "กานดา ดี")),
+        ("राम कुमार.", ("राम कुमार",)),
+        ("Иванов ИИ, Петров П.", ("ИИ Иванов", "П Петров")),
+    ],
+)
+def test_names_in_any_script_are_authors_and_not_the_title(byline: str, authors: tuple[str, ...]) -> None:
+    [*listed] = pubcli.read(WALKS.replace("Bow A, Day C.", byline) * 2).papers
+    in_file = only_paper(ABSTRACT.replace("Bow A(1), Day C(2); KITE Group; Fox E.", byline))
+    for paper in (*listed, in_file):
+        assert (paper.title, paper.authors) == ("Walks on kites", authors)
+    assert in_file.abstract == "We walk."
+
+
+def test_a_sentence_in_a_script_without_capitals_is_not_a_list_of_names() -> None:
+    paper = only_paper(ABSTRACT.replace("Bow A(1), Day C(2); KITE Group; Fox E.", "我们在风筝上行走，并且计算它们。"))
+    assert (paper.authors, paper.abstract) == ((), "我们在风筝上行走，并且计算它们。\nWe walk.")

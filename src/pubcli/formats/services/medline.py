@@ -79,17 +79,19 @@ def parse(source: Source | Stream) -> Iterator[Parsed]:
 def _parse(source: Source | Stream) -> Iterator[Parsed]:
     record: _MedlineRecord | None = None
     for number, line in numbered_lines(source):
-        tag, value = _TAGS.get(line[:6]), line[6:].strip()
-        if tag is None:  # not a tag of the table: a continuation line, or another tag
-            tagged = None if line.startswith("      ") else _LINE.match(line)
-            if tagged is None:
-                text = line.strip()
-                if text and record is not None:
-                    record.continue_value(text, number)
-                elif text:
-                    yield _stray(number, text)
-                continue
+        tag = _TAGS.get(line[:6])
+        if tag:
+            value = line[6:].strip()
+        elif tagged := None if line.startswith("      ") else _LINE.match(line):  # a tag that is not in the table
             tag, value = tagged[1], (tagged[2] or "").strip()
+        else:  # a continuation line
+            if text := line.strip():
+                if record is None:
+                    yield _stray(number, text)
+                else:
+                    record.values[-1].append(text)
+                    record.last_line = number
+            continue
         if record is None:
             record = _MedlineRecord(number)
         elif tag in _ONCE and record.is_complete_at(tag):
@@ -134,17 +136,14 @@ class _MedlineRecord:
         self.last_line = self.line_before
         return following
 
-    def continue_value(self, text: str, number: int) -> None:
-        """Append a line to the most recent value."""
-        self.values[-1].append(text)
-        self.last_line = number
-
 
 def _paper(record: _MedlineRecord) -> ParsedRecord:
     tags: _Tags = Leftovers()
     people = _People()
     for value in record.values:
-        tag, text = value[0], value[1] if len(value) == 2 else " ".join(filter(None, value[1:]))
+        tag, text, *further = value
+        if further:
+            text = " ".join(filter(None, value[1:]))
         if "&" in text or "<" in text:
             text = plain_text(text)
         if not text:

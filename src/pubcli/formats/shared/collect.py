@@ -6,11 +6,11 @@ with its line number; the other records are kept.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from types import UnionType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -50,6 +50,7 @@ class ParseProblem(NamedTuple):
     text: str
 
 
+_Item = TypeVar("_Item", ParsedRecord, ParseProblem)
 Parsed: TypeAlias = ParsedRecord | ParseProblem
 PageId: TypeAlias = tuple[str | None, str | None]
 """Identifier of a page: `(owner, None)`, or `(None, source)` if the owner is unknown.
@@ -147,6 +148,15 @@ class Collector:
             self.records.append(checked)
         else:
             self.problems.append(checked)
+
+    def renumber(self, line_number: Callable[[int], int]) -> None:
+        """Replace the line numbers of all records and problems by the results of `line_number`."""
+        self.records = [_renumbered(item, line_number) for item in self.records]
+        self.problems = [_renumbered(item, line_number) for item in self.problems]
+
+
+def _renumbered(item: _Item, line_number: Callable[[int], int]) -> _Item:
+    return item._replace(line=line_number(item.line), last_line=line_number(item.last_line))
 
 
 _EXPECTED_TYPES: Mapping[str, type | UnionType] = {

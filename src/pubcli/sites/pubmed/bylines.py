@@ -11,6 +11,8 @@ from typing import Any
 from pubcli.biblio import name_lists, nlm_names
 
 _REFERENCES = re.compile(r"\((?:\d{1,4}|[#*†‡§])\)")
+_WIDE = str.maketrans("，、؛،；。", ",,;,;.")
+"""Chinese, Japanese and Arabic signs between names, and how to read them."""
 _LONGEST_NAME = 150
 _LONGEST_GROUP = 200
 _GROUP = re.compile(
@@ -25,13 +27,17 @@ NOBODY = "[No authors listed]"
 @lru_cache(maxsize=1)  # the same text is recognised first, and then split
 def names_text(text: str) -> str:
     """Return a list of authors without references to affiliations and without its closing full stop."""
-    return _REFERENCES.sub("", text).strip().removesuffix(".").strip()
+    listed = _REFERENCES.sub("", text).strip()
+    if not listed.isascii():
+        listed = listed.translate(_WIDE)
+    return listed.removesuffix(".").strip()
 
 
 def is_byline(text: str) -> bool:
     """Return whether a text is a list of authors.
 
-    At least half of its parts are surnames with initials, or the text is the name of a group.
+    At least half of its parts are surnames with initials, all of its parts are names in a script without capitals, or
+    the text is the name of a group.
     """
     if text == NOBODY:
         return True
@@ -39,8 +45,11 @@ def is_byline(text: str) -> bool:
     if max(map(len, parts)) > _LONGEST_NAME:
         return False
     people = sum(map(nlm_names.is_person, parts))
+    uncased = 0 if text.isascii() else sum(map(nlm_names.is_uncased_name, parts))
     if people:
-        return 2 * people >= len(parts)
+        return 2 * (people + uncased) >= len(parts)
+    if uncased == len(parts):
+        return True
     return text.endswith(".") and len(text) < _LONGEST_GROUP and _GROUP.fullmatch(names_text(text)) is not None
 
 

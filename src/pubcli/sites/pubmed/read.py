@@ -8,14 +8,15 @@ from pubcli.formats.shared.page_lines import Line, page_lines
 from pubcli.inputs import encoding
 from pubcli.inputs.sources import Source
 from pubcli.model import Document
-from pubcli.sites.pubmed import abstracts, header, results
+from pubcli.sites.pubmed import abstracts, header, line_spacing, results
 
 SITE = "pubmed"
 
 
 def read(source: Source) -> Document:
     """Return all records as one page. Raise InputError if the source has no record of PubMed."""
-    page = page_lines(source)
+    as_copied = page_lines(source)
+    page = line_spacing.rows(as_copied)
     starts = abstracts.starts(page)
     collector, around = Collector(), list[Line]()
     above: Sequence[Line] = page[: starts[0].place] if starts else page
@@ -29,5 +30,11 @@ def read(source: Source) -> Document:
     if not collector.has_records:
         raise encoding.wrong_format_error(source, "no record of PubMed")
     stated = {"site": SITE} | header.values(around, len(collector.records))
-    numbers = tuple(sorted(line.number for line in around))
-    return Document(source=source.name, pages=(collect.page(source, collector, header=PageHeader(stated, numbers)),))
+    numbers = [line.number for line in around]
+    if page is not as_copied:
+        line_number = line_spacing.line_numbers(as_copied, page)
+        collector.renumber(line_number)
+        numbers = list(map(line_number, numbers))
+    return Document(
+        source=source.name, pages=(collect.page(source, collector, header=PageHeader(stated, tuple(sorted(numbers)))),)
+    )
