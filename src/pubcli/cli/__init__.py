@@ -9,6 +9,7 @@ pager         show an answer that is longer than the screen
 interactive   start the interactive browser
 editor        open a file in the user's editor
 ingest        add pages to the library and report the outcome, for add and library refresh
+building      build a lake, with its progress, for lake build and lake add
 watching      add the pages that arrive in folders, for library watch
 two_pages     open the two pages that diff and compare need
 
@@ -64,6 +65,7 @@ GROUPS = {
     "Library": {
         "add": "Add pages to your library",
         "library": "Merge, remove, refresh, undo, check, copy, save queries, ...",
+        "lake": "Build and keep Parquet files of millions of papers",
     },
     "Write": {
         "export": "Write papers to a file for other programs",
@@ -96,6 +98,8 @@ SUBCOMMANDS = {
     "library save": "Save a query under a name",
     "library run": "Run a saved query",
     "library cache": "Show or clear the cache of parsed pages",
+    "lake build": "Build a lake from files",
+    "lake add": "Add papers to a lake",
     "config path": "Print the path of the file with your settings",
     "config show": "List the settings, with their values and where these come from",
     "config edit": "Edit the file with your settings",

@@ -306,6 +306,17 @@ def _advice_on_missing(name: str | os.PathLike[str]) -> str:
     return f"did you mean {visible(str(missing.with_name(close[0])))}?" if close else "check the path"
 
 
+def modified(name: str, user_date: date | None) -> tuple[date, str]:
+    """Return the as-of date of a file, and how it was determined: `user_date`, unless it is None.
+
+    Raises InputError if the file cannot be read.
+    """
+    try:
+        return _as_of(user_date, _day(os.stat(name).st_mtime), "the file's modification date")  # noqa: PTH116
+    except (OSError, ValueError) as error:
+        raise InputError(f"{visible(name)} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
 def _day(timestamp: float) -> date:
     try:
         return datetime.fromtimestamp(timestamp).astimezone().date()

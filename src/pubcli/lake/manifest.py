@@ -7,9 +7,8 @@ before or after a change, and never in between.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pubcli.errors import InputError
 from pubcli.lake.tables import TABLES, VERSION
@@ -20,8 +19,7 @@ NAME = "manifest.json"
 _FORMAT = "pubcli lake"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A Parquet file of a lake."""
 
     path: str
@@ -35,8 +33,7 @@ class File:
     last: str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A part of a lake: papers with consecutive numbers, in order of their dates."""
 
     first_paper: int
@@ -48,8 +45,14 @@ class Block:
     Papers without a date come before the first year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Source(NamedTuple):
+    """A file from which papers were read."""
+
+    name: str
+    bytes: int
+
+
+class Manifest(NamedTuple):
     """The contents of a manifest."""
 
     papers: int
@@ -57,8 +60,10 @@ class Manifest:
     """The number of words of all papers together."""
     blocks: tuple[Block, ...]
     files: tuple[File, ...]
-    sources: tuple[dict[str, Any], ...] = field(default=())
-    """What was read: for each source its name, size and so on."""
+    sources: tuple[Source, ...] = ()
+    """What was read."""
+    generation: int = 1
+    """The number of the last build or addition, counted from 1."""
 
     def paths(self, table: str) -> list[str]:
         """Return the relative paths of the files of a table, in order."""
@@ -95,7 +100,8 @@ def _manifest(contents: Any, name: str) -> Manifest:
             for item in contents["blocks"]
         )
         files = tuple(File(**item) for item in contents["files"])
-        manifest = Manifest(contents["papers"], contents["words"], blocks, files, tuple(contents["sources"]))
+        sources = tuple(Source(**item) for item in contents["sources"])
+        manifest = Manifest(contents["papers"], contents["words"], blocks, files, sources, contents["generation"])
     except (KeyError, TypeError, ValueError):
         raise InputError(f"{name}: {NAME} is damaged: parts are missing; build the lake again") from None
     for file in files:
@@ -107,7 +113,8 @@ def _manifest(contents: Any, name: str) -> Manifest:
 def write(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest of a lake in one step. Raises OSError if the folder cannot be written."""
     path = folder / NAME
-    contents = {"format": _FORMAT, "version": VERSION, **asdict(manifest)}
+    lists = {name: [item._asdict() for item in getattr(manifest, name)] for name in ("blocks", "files", "sources")}
+    contents = {"format": _FORMAT, "version": VERSION, **manifest._asdict(), **lists}
     with unfinished_file(path) as unfinished:
         unfinished.write_text(json.dumps(contents, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         unfinished.replace(path)

@@ -64,13 +64,13 @@ def _list_entries(database: DuckDBPyConnection, paths: Sequence[Path]) -> None:
     database.execute(f"CREATE OR REPLACE TEMP TABLE part_file AS SELECT * FROM (VALUES {indexes}) AS _(filename, part)")
     database.execute(
         f"CREATE OR REPLACE TEMP VIEW entry AS SELECT part::INTEGER AS part, {columns} "
-        f"FROM read_parquet({parquet.literals(paths)}, filename=true) JOIN part_file USING (filename)"
+        f"FROM {parquet.source(*paths, options=', filename=true')} JOIN part_file USING (filename)"
     )
 
 
 def _list_present(database: DuckDBPyConnection, paths: Sequence[Path]) -> None:
     """Create the view `present`: keys and titles of the papers that a lake has already."""
-    files = f"SELECT key, folded_title FROM read_parquet({parquet.literals(paths)})" if paths else _NONE
+    files = f"SELECT key, folded_title FROM {parquet.source(*paths)}" if paths else _NONE
     database.execute(f"CREATE OR REPLACE TEMP VIEW present AS {files}")
 
 

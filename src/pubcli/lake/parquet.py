@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pubcli.errors import InputError, OutputError
 from pubcli.lake.manifest import File
 from pubcli.lake.tables import TABLES
+from pubcli.text.normalize import visible
 from pubcli.unfinished import unfinished_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from duckdb import DuckDBPyConnection
 
@@ -36,9 +41,10 @@ def literal(value: str | Path) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def literals(paths: Iterable[str | Path]) -> str:
-    """Return paths as a list of SQL, for `read_parquet`."""
-    return f"[{', '.join(map(literal, paths))}]"
+def source(*paths: str | Path, options: str = "") -> str:
+    """Return the SQL that reads Parquet files. DuckDB takes paths for globs, so special characters are escaped."""
+    escaped = (re.sub(r"[*?\[]", r"[\g<0>]", str(path)) for path in paths)
+    return f"read_parquet([{', '.join(map(literal, escaped))}]{options})"
 
 
 def copy(database: DuckDBPyConnection, select: str, target: Path, *, rows_per_group: int | None = None) -> int:
@@ -57,9 +63,57 @@ def file_of(database: DuckDBPyConnection, folder: Path, table: str, path: Path) 
     """Return the entry of the manifest for a file of a table. `folder` is the lake."""
     order = TABLES[table].order
     bounds = f"min({order[0]}), max({order[0]})" if order else "NULL, NULL"
-    row = database.execute(f"SELECT count(*), {bounds} FROM read_parquet({literal(path)})").fetchone()
+    row = database.execute(f"SELECT count(*), {bounds} FROM {source(path)}").fetchone()
     rows, first, last = row or (0, None, None)
     return File(path.relative_to(folder).as_posix(), table, rows, path.stat().st_size, digest(path), first, last)
+
+
+@contextmanager
+def explaining(lake: Path) -> Iterator[None]:
+    """Replace errors of the operating system and of DuckDB, while a lake is written, by errors with a remedy."""
+    import duckdb
+
+    name = visible(str(lake))
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise OutputError(f"{name} cannot be written: {_first_line(error)}; {_REPEAT}") from None
+    except duckdb.Error as error:
+        if any(os.strerror(number) in str(error) for number in _FULL):
+            raise OutputError(f"{name} cannot be written: the disk is full; free some space, then {_REPEAT}") from None
+        if isinstance(error, (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)):
+            advice = "add --restart to read the files again"
+            raise OutputError(f"{name}: a file of the build cannot be read: {_first_line(error)}; {advice}") from None
+        raise
+    except OSError as error:
+        if error.errno in _FULL:
+            raise OutputError(f"{name} cannot be written: the disk is full; free some space, then {_REPEAT}") from None
+        raise OutputError(f"{name} cannot be written: {error.strerror}; check the folder and its permissions") from None
+
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_REPEAT = "repeat the command to continue"
+
+
+def rows_as_json(name: str) -> Iterator[str]:
+    """Yield the rows of a Parquet file as JSON objects. Raises InputError if the file is damaged."""
+    import duckdb
+
+    with duckdb.connect() as database:
+        database.execute("SET threads = 1")
+        try:
+            rows = database.execute(f"SELECT to_json(work)::VARCHAR FROM {source(name)} AS work")
+            while batch := rows.fetchmany(_BATCH):
+                yield from (text for (text,) in batch)
+        except duckdb.Error as error:
+            raise InputError(f"{visible(name)} cannot be read: {_first_line(error)}; download it again") from None
+
+
+_BATCH = 200
+
+
+def _first_line(error: Exception) -> str:
+    return visible(str(error).splitlines()[0])
 
 
 def digest(path: Path) -> str:

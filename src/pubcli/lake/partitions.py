@@ -6,16 +6,17 @@ sorted by word. `merging` merges the runs.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubcli.lake import parquet
+from pubcli.lake import parquet, parts
 from pubcli.lake.tables import PLACE_BITS, TABLES, TEXT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+
+    from pubcli.lake.layout import Layout
 
 SIZE = 50_000
 ROWS_PER_GROUP = 20_480
@@ -25,77 +26,63 @@ ROWS_PER_GROUP = 20_480
 class Partition(NamedTuple):
     """A partition to write."""
 
+    number: int
+    """Its number in the build, counted from 0."""
     block: int
     first: int
     last: int
     """The numbers of its first and its last paper."""
-    name: str
-    """The name of its files."""
 
 
-def partitions(database: DuckDBPyConnection, numbers: Path, generation: int) -> list[Partition]:
-    """Divide the numbered papers into partitions. `generation` counts the builds and additions, from 1."""
-    statement = (
-        f"SELECT block, min(paper), max(paper) FROM read_parquet({parquet.literal(numbers)}) GROUP BY 1 ORDER BY 1"
-    )
+def partitions(database: DuckDBPyConnection, numbers: Path) -> list[Partition]:
+    """Divide the numbered papers into partitions, which end where a block ends."""
+    statement = f"SELECT block, min(paper), max(paper) FROM {parquet.source(numbers)} GROUP BY 1 ORDER BY 1"
     ranges = [
         (block, start, min(start + SIZE - 1, last))
         for block, first, last in database.execute(statement).fetchall()
         for start in range(first, last + 1, SIZE)
     ]
-    return [Partition(*range_, f"{generation:04}-{index:06}.parquet") for index, range_ in enumerate(ranges)]
+    return [Partition(number, *range_) for number, range_ in enumerate(ranges)]
 
 
-class Folders(NamedTuple):
-    """Where a partition is written."""
-
-    lake: Path
-    """The folder of the lake, with a folder for each table."""
-    runs: Path
-    acronyms: Path
-
-
-def write(
-    database: DuckDBPyConnection,
-    partition: Partition,
-    numbers: Path,
-    block_parts: Sequence[tuple[int, Path]],
-    folders: Folders,
-) -> None:
-    """Write the files of a partition. `block_parts` are the parts of its block, each with its index.
-
-    The run is written last, so a partition is complete if its run exists.
-    """
-    _read(database, partition, numbers, block_parts)
-    for table, select in _SELECTS.items():
-        parquet.copy(database, select, folders.lake / table / partition.name)
-    parquet.copy(database, _ACRONYMS, folders.acronyms / partition.name)
-    parquet.copy(database, POSTINGS, folders.runs / partition.name, rows_per_group=ROWS_PER_GROUP)
-    database.execute("DROP TABLE batch")
+def write(layout: Layout, partition: Partition) -> dict[str, Any]:
+    """Write the files of a partition; return the number of papers, and the files for the manifest."""
+    name = layout.name(partition.number)
+    run = layout.runs / name
+    files = []
+    with layout.database() as database:
+        _read(database, layout, partition)
+        for table, select in _SELECTS.items():
+            path = layout.file(table, partition.number)
+            parquet.copy(database, select, path)
+            files.append(parquet.file_of(database, layout.lake, table, path)._asdict())
+        parquet.copy(database, _ACRONYMS, layout.acronyms / name)
+        parquet.copy(database, POSTINGS, run, rows_per_group=ROWS_PER_GROUP)
+        database.execute("DROP TABLE batch")
+        counts = f"SELECT word, count(*)::INTEGER AS papers FROM {parquet.source(run)} GROUP BY word ORDER BY word"
+        parquet.copy(database, counts, layout.counts / name)
+    return {"papers": partition.last - partition.first + 1, "files": files}
 
 
-def _read(
-    database: DuckDBPyConnection, partition: Partition, numbers: Path, block_parts: Sequence[tuple[int, Path]]
-) -> None:
+def _read(database: DuckDBPyConnection, layout: Layout, partition: Partition) -> None:
     """Create the table `batch` with the entries of a partition, in the order of their numbers."""
     database.execute(
-        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT paper, part, number, date, key AS new_key "
-        f"FROM read_parquet({parquet.literal(numbers)}) WHERE paper BETWEEN ? AND ?",
+        "CREATE TEMP TABLE numbered AS SELECT paper, part, number, date, key AS new_key "
+        f"FROM {parquet.source(layout.numbers)} WHERE paper BETWEEN ? AND ?",
         (partition.first, partition.last),
     )
     dates = database.execute("SELECT min(date), max(date), count(*) - count(date) FROM numbered").fetchone()
     first, last, undated = dates or (None, None, 0)
     conditions = [f"date BETWEEN '{first}' AND '{last}'"] if first else []
     where = " OR ".join([*conditions, *(["date IS NULL"] if undated else [])])
-    selects = [
-        f"SELECT {index} AS part, * FROM read_parquet({parquet.literal(path)}) WHERE {where}"
-        for index, path in block_parts
-    ]
+    start = partition.block * parts.PER_BLOCK
+    in_block = enumerate(parts.paths(layout.parts)[start : start + parts.PER_BLOCK], start)
+    selects = [f"SELECT {index} AS part, * FROM {parquet.source(path)} WHERE {where}" for index, path in in_block]
     database.execute(_BATCH.format(entries=" UNION ALL ".join(selects)))
 
 
 _BATCH = """
-CREATE OR REPLACE TEMP TABLE batch AS SELECT paper, new_key, entry.* FROM ({entries}) AS entry
+CREATE TEMP TABLE batch AS SELECT paper, new_key, entry.* FROM ({entries}) AS entry
 JOIN (SELECT paper, part, number, new_key FROM numbered) AS numbered USING (part, number)
 """
 _KEY = "coalesce(new_key, key)"

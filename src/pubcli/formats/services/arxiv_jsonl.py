@@ -30,10 +30,11 @@ def read(source: Source) -> Document:
 
 def parse(source: Source | Stream) -> Iterator[Parsed]:
     """Yield the records one by one."""
-    return json_stream.records(json_stream.elements_by_line(numbered_lines(source)), _fields_of)
+    return json_stream.records(json_stream.elements_by_line(numbered_lines(source)), fields_of)
 
 
-def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
+def fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `Paper` that a record has."""
     fields: dict[str, Any] = {
         "title": one_line(as_text(record.get("title"))),
         "authors": tuple(_authors(record)),
@@ -55,6 +56,11 @@ def _fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
         extra["created"] = first_version
     fields["extra"] = extra
     return non_empty(fields)
+
+
+def identifier(record: Mapping[str, Any]) -> str:
+    """Return arXiv's identifier of a record, such as 0704.0001; an empty text if it has none."""
+    return identifiers.arxiv(as_text(record.get("id"))) or ""
 
 
 def _is_left(name: str, value: object) -> bool:

@@ -75,10 +75,20 @@ _MOST_WORDS = 100_000
 
 def read(source: Source) -> Document:
     """Return the works as one page."""
+    return collect.document(source, json_stream.records(works(source), fields_of))
+
+
+def works(source: Source) -> Iterator[Element | ParseProblem]:
+    """Yield the works of a source as JSON objects, and a problem for each part that is not a work."""
     text = source.data.decode("utf-8-sig")
     decoder = json_stream.Decoder(text)
-    works = (json_stream.elements(text, start, line, decoder) for start, line in _lists(text))
-    return collect.document(source, json_stream.records(map(_work, chain.from_iterable(works)), _fields_of))
+    lists = (json_stream.elements(text, start, line, decoder) for start, line in _lists(text))
+    return map(require_work, chain.from_iterable(lists))
+
+
+def is_answer(text: str) -> bool:
+    """Return whether a text begins as a response of the API does, whose works are in an array `results`."""
+    return _ANSWER.match(text) is not None
 
 
 def _lists(text: str) -> Iterator[tuple[int, int]]:
@@ -92,7 +102,7 @@ def _lists(text: str) -> Iterator[tuple[int, int]]:
         yield start, line
 
 
-def _work(element: Element | ParseProblem) -> Element | ParseProblem:
+def require_work(element: Element | ParseProblem) -> Element | ParseProblem:
     """Return an element of the JSON unchanged. For an object that cannot be a work of OpenAlex, return a problem."""
     if isinstance(element, ParseProblem) or not isinstance(element.value, dict):
         return element
@@ -104,7 +114,8 @@ def _work(element: Element | ParseProblem) -> Element | ParseProblem:
     return ParseProblem(element.line, element.last_line, reason, expected, as_text(element.value))
 
 
-def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
+def fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `Paper` that a work has."""
     fields: dict[str, Any] = {
         "title": one_line(plain_text(as_text(work.get("title")) or as_text(work.get("display_name"))))
     }
@@ -126,7 +137,7 @@ def _fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
     extra["issn"] = _serial_numbers(_dict(_dict(work.get("primary_location")).get("source")))
     extra |= {name: as_text(ids[name]).rpartition("/")[2] for name in ("pmid", "pmcid") if ids.get(name)}
     extra["doi"] = invalid_doi or extra.get("doi", "")
-    extra["openalex"] = as_text(work.get("id")).rpartition("/")[2]
+    extra["openalex"] = identifier(work)
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
     extra |= {name: as_text(work.get(name)) for name, date in stated.items() if not is_said_by(fields, date)}
@@ -187,6 +198,17 @@ def _author(authorship: Mapping[str, Any]) -> str:
     return one_line(
         as_text(_dict(authorship.get("author")).get("display_name")) or as_text(authorship.get("raw_author_name"))
     )
+
+
+def identifier(work: Mapping[str, Any]) -> str:
+    """Return OpenAlex's identifier of a work, such as W2741809807; an empty text if it has none."""
+    return as_text(work.get("id")).rpartition("/")[2]
+
+
+def author_identifiers(work: Mapping[str, Any]) -> dict[str, str]:
+    """Return OpenAlex's identifiers of the authors of a work, such as A5023888391, by name."""
+    pairs = ((_author(item), as_text(_dict(item.get("author")).get("id"))) for item in _dicts(work.get("authorships")))
+    return {name: address.rpartition("/")[2] for name, address in pairs if name and address}
 
 
 def _keyword(item: Mapping[str, Any]) -> str:
