@@ -63,12 +63,15 @@ MAY_IMPORT = {
     "cite": "answer errors formats.csl_json text",
     "plots": "analysis errors graphs query store text",
     "report": "analysis answer biblio display graphs query store text",
-    "lake": "biblio errors model query store text unfinished",
+    "lake": (
+        "answer biblio errors formats formats.services formats.shared inputs model query reader store store.library text "
+        "unfinished"
+    ),
     # The program.
     "browse": ("analysis answer biblio cite display errors formats language paths query store text unfinished"),
     "cli": (
-        "analysis answer biblio browse cite display errors formats formats.bibtex formats.tabular graphs inputs model "
-        "paths plots query reader report store store.library text unfinished"
+        "analysis answer biblio browse cite display errors formats formats.bibtex formats.tabular graphs inputs lake "
+        "model paths plots query reader report store store.library text unfinished"
     ),
     "__main__": "cli",
 }

@@ -527,6 +527,9 @@ def test_every_example_in_the_help_runs(
     for name in ("page.txt", "one.txt", "other.txt", "january.txt", "june.txt", "pages/one.txt", "more/one.txt"):
         (tmp_path / name).write_bytes(sample)
     (tmp_path / "refs.bib").write_text(BIBLIOGRAPHY)
+    for name in ("works.jsonl", "openalex/part.jsonl", "new-works.jsonl", "updates/part.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('{"id":"https://openalex.org/W1","title":"Fair Walks","authorships":[]}\n')
     clipboard = tmp_path / "bin" / "xclip"
     clipboard.parent.mkdir()
     clipboard.write_text("#!/bin/sh\ncat page.txt\n")
@@ -538,6 +541,9 @@ def test_every_example_in_the_help_runs(
     for example in filter(can_run, examples):
         for name in ("library.sqlite", "other.sqlite"):
             shutil.copyfile(library, tmp_path / name)
+        shutil.rmtree(tmp_path / "lake", ignore_errors=True)
+        if command.startswith("lake") and "lake build" not in example:
+            assert shell("pubcli lake build refs.bib -o lake", cwd=tmp_path).returncode == 0
         setting = "" if command in ("", "list", "show") else "export PUBCLI_LIBRARY=library.sqlite; "
         setting += "export BROWSER=true EDITOR=true PUBCLI_CONFIG=$PWD/config.toml PATH=$PWD/bin:$PATH"
         result = shell(f"{setting}; set -o pipefail; {example}", cwd=tmp_path)

@@ -120,9 +120,8 @@ def _report(outcome: "Outcome", lake: Path, output: Output, *, is_new: bool) -> 
     """Print what a build did, and what it left out."""
     numbers, name = outcome.numbering, visible(str(lake))
     if outcome.repeated:
-        note(
-            output, f"an interrupted build was continued; {counted(outcome.repeated, 'job was', 'jobs were')} complete"
-        )
+        complete = counted(outcome.repeated, "job was", "jobs were")
+        note(output, f"an interrupted build was continued; {complete} complete already")
     if numbers.repeated:
         records = counted(numbers.repeated, "record is", "records are")
         note(output, f"{records} about papers that a later record describes; only the later record was used")

@@ -13,9 +13,8 @@ A build that was interrupted continues when the same command is repeated: what w
 \b
 Examples:
   pubcli lake build works.jsonl -o lake
-  pubcli lake build openalex/works/ -o lake --workers 8
-  pubcli lake build arxiv-metadata-oai-snapshot.json -o arxiv-lake
-  pubcli lake build ~/.local/share/pubcli/library.sqlite -o lake
+  pubcli lake build openalex/ -o lake --workers 4
+  pubcli lake build library.sqlite -o lake
 """
 
 from pubcli.cli.options import Output, Reading
