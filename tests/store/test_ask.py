@@ -517,3 +517,12 @@ def test_papers_are_sorted_by_year_then_by_the_next_criterion(document: Document
     rows = list(ask.papers(load(document), build(sort=(Order("year", True), Order("key", False)))).rows)
     keys = [(-int(row["date"][:4]) if row["date"] else 0, row["key"]) for row in rows]
     assert keys == sorted(keys)
+
+
+def test_reading_many_records_reports_how_many_were_read() -> None:
+    records = "".join(f"LGMar 3, 2021\nTitle {number}\n\nAda Lovelace\n\nText.\n\n" for number in range(250))
+    store = load(read(records.encode()))
+    reports: list[tuple[int, int]] = []
+    store.on_records_read = lambda records, total: reports.append((records, total))
+    list(ask.papers(store).rows)
+    assert reports == [(200, 250), (250, 250)]

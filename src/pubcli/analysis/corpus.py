@@ -131,7 +131,7 @@ def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
 def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
     """Return the most frequent spelling of each phrase in a sample of papers. The keys are the stems of the phrases."""
     sample = {number for phrase in phrases for number in _sample(phrase.papers, _SPELLING_SAMPLE)}
-    texts = records(corpus.store, (corpus.papers[number].id for number in sorted(sample)))
+    texts = records(corpus.store, [corpus.papers[number].id for number in sorted(sample)])
     stems = {phrase.stems: " ".join(phrase.stems) for phrase in phrases}
     return stems | common_spellings(map(_title_and_abstract, texts), phrases)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from pubcli.cli import progress
 from pubcli.cli.output import say
 from pubcli.errors import ExitCode, PubcliError
 from pubcli.lazy import TYPE_CHECKING
@@ -30,6 +31,7 @@ def run_program(program: Callable[..., object]) -> int:
     try:
         return _run(program, stops)
     finally:
+        progress.stop()
         _ignore_signals()
         sys.unraisablehook = hook
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 from pubcli import paths
 from pubcli.answer.answer import Answer
 from pubcli.biblio.dates import CaptureDay
+from pubcli.cli import progress
 from pubcli.cli.options import LibraryOption, Output, typed_command
 from pubcli.cli.output import can_confirm, confirm, deliver, encoding_note, note, say
 from pubcli.errors import ExitCode, ExportError, InputError, SkippedError
@@ -191,6 +192,7 @@ def _with_progress(items: Sequence[_T], output: Output) -> Iterator[_T]:
     from rich.console import Console
     from rich.progress import track
 
+    progress.stop()
     console = Console(stderr=True)
     # On a terminal that cannot move its cursor, the bar would leave an empty line.
     yield from items if console.is_dumb_terminal else track(items, "reading pages", console=console, transient=True)

@@ -1,14 +1,17 @@
 """Start the interactive browser, to read papers or to choose some."""
 
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 
+from pubcli.cli import progress
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.cli.pages import open_pages, reopener
 from pubcli.errors import ExitCode, UsageError
 from pubcli.inputs.sources import STDIN
 from pubcli.query.expression import Query
 from pubcli.store import ask
+from pubcli.store.database import Store
 
 
 def browse(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
@@ -20,8 +23,7 @@ def browse(filters: Filters, order: Ordering, inputs: Inputs, output: Output) ->
     from pubcli.browse import session
 
     base, typed = _queries(filters, order)
-    connect = reopener(open_pages(inputs, output), inputs)
-    session.browse(connect, base, typed, _source(inputs))
+    session.browse(_connect(inputs, output), base, typed, _source(inputs))
     return ExitCode.DONE
 
 
@@ -34,10 +36,17 @@ def pick(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> E
     from pubcli.cli.output import deliver
 
     base, typed = _queries(filters, order)
-    keys = session.pick(reopener(open_pages(inputs, output), inputs), base, typed)
+    keys = session.pick(_connect(inputs, output), base, typed)
     rows = [{"key": key} for key in keys]
     template = output.replace(template="{key}")
     return deliver(Answer("rows", ("key",), rows), template, lambda: ["no paper was chosen"])
+
+
+def _connect(inputs: Inputs, output: Output) -> Callable[[], Store]:
+    """Open the pages, and return a function that opens them again. The screen then belongs to the browser."""
+    connect = reopener(open_pages(inputs, output), inputs)
+    progress.stop()
+    return connect
 
 
 def _require_screen(command: str, output: Output, *, may_pipe_output: bool) -> None:

@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager, suppress
 
 from pubcli import formats, paths
+from pubcli.cli import progress
 from pubcli.errors import ExitCode, OutputError, UsageError
 from pubcli.formats import RenderOptions
 from pubcli.lazy import TYPE_CHECKING, cast, pattern, re
@@ -159,8 +160,7 @@ def say(text: str) -> None:
     """Print lines on standard error, without control characters. Do nothing if standard error is closed."""
     if sys.stderr is not None:
         try:
-            sys.stderr.write("".join(f"{line}\n" for line in _message_lines(text)))
-            sys.stderr.flush()
+            progress.write("".join(f"{line}\n" for line in _message_lines(text)))
         except OSError:
             sys.stderr = None  # otherwise Python's flush at exit would fail again
 
@@ -196,8 +196,8 @@ def confirm(question: str) -> bool:
     """Ask the user a question, and return whether the answer is yes. Raises UsageError if there is no terminal."""
     if not can_confirm():
         raise UsageError(f"{question} There is no terminal to ask on; add --yes to confirm")
-    sys.stderr.write("\n".join(_message_lines(f"{question} [y/N]")) + " ")
-    sys.stderr.flush()
+    progress.stop()
+    progress.write("\n".join(_message_lines(f"{question} [y/N]")) + " ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
@@ -210,8 +210,8 @@ def choose(question: str, choices: Sequence[str], remedy: str) -> str:
     if not can_confirm():
         raise UsageError(f"{question} {remedy[0].upper()}{remedy[1:]}: {listed}")
     numbered = [f"{number:>4}  {choice}" for number, choice in enumerate(choices, 1)]
-    sys.stderr.write("\n".join(_message_lines("\n".join([question, *numbered, "Number:"]))) + " ")
-    sys.stderr.flush()
+    progress.stop()
+    progress.write("\n".join(_message_lines("\n".join([question, *numbered, "Number:"]))) + " ")
     answer = sys.stdin.readline().strip()
     if not (answer.isascii() and answer.isdigit() and 1 <= int(answer[:9]) <= len(choices)):
         raise UsageError(f"{answer!r} is not one of the numbers 1 to {len(choices)}; {remedy}")
@@ -252,6 +252,8 @@ def destination(output: Output, binary_format: str | None = None) -> Iterator[De
         raise OutputError("standard output is closed")
     out = sys.stdout
     is_terminal = out.isatty()
+    if not is_terminal and not _is_file(out):  # the program that reads a pipe may write to the same terminal
+        progress.stop()
     if binary_format is not None:
         if is_terminal:
             raise UsageError(f"{binary_format} is not text, so a terminal cannot show it; name a file with --output")
@@ -286,6 +288,7 @@ class _Screen:
 
     def write(self, text: str) -> None:
         """Write a text to the terminal or to the pager."""
+        progress.stop()
         if self._pager is not None:
             self._pager.write(text)
         elif not self._room:
@@ -298,9 +301,6 @@ class _Screen:
 
     def writelines(self, texts: Iterable[str]) -> None:
         """Write texts in turn."""
-        if self._pager is None and not self._room:
-            self._terminal.writelines(texts)
-            return
         for text in texts:
             self.write(text)
 
@@ -309,6 +309,7 @@ class _Screen:
 
     def finish(self) -> None:
         """Write what is held back, and wait for the pager."""
+        progress.stop()
         if self._pager is not None:
             self._pager.close()
         self._terminal.writelines(self._texts)
@@ -324,6 +325,14 @@ class _Screen:
             self._pager = pager.Pager(command, self._terminal, lambda sentence: note(self._output, sentence))
         texts, self._texts = self._texts, []
         self.writelines(texts)
+
+
+def _is_file(out: TextIO) -> bool:
+    """Return whether an output is a file on the disk."""
+    try:
+        return stat.S_ISREG(os.fstat(out.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _height(terminal: TextIO) -> int:

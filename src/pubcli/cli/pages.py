@@ -10,6 +10,7 @@ import stat
 import sys
 from functools import partial
 
+from pubcli.cli import progress
 from pubcli.cli.options import alias_names
 from pubcli.cli.output import encoding_note, note, note_own_files, say
 from pubcli.errors import InputError, SkippedError, UsageError
@@ -43,10 +44,18 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     cannot be read.
     """
     groups = alias_groups(inputs.aliases)
+    show_progress(output)
     store = _library(inputs, output)
     pages = _read_or_cached(inputs, output) if store is None else Pages(store, [])
     _restrict(pages.store, inputs, groups)
+    pages.store.on_records_read = progress.update
     return pages
+
+
+def show_progress(output: Output) -> None:
+    """Show the progress from now on, unless --quiet is set."""
+    if not output.quiet:
+        progress.start()
 
 
 def _restrict(store: Store, inputs: Inputs, groups: list[list[str]]) -> None:
@@ -112,7 +121,9 @@ def open_library(path: Path, output: Output) -> Library:
     """
     from pubcli.store.library import library_file
 
+    show_progress(output)
     library = library_file.open_to_read(path)
+    library.on_records_read = progress.update
     _require_no_page(library, output)
     note_copy(library, output)
     return library

@@ -12,7 +12,7 @@ from pubcli.store.records import batches, decoded, require_intact
 from pubcli.store.sql import RANK, RECORD, Selection, limit_and_offset, order_by, selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pubcli.answer.rows import PaperRow
     from pubcli.query.expression import Expression
@@ -185,6 +185,6 @@ def complete_order(chosen: Selection, order: Sequence[Order]) -> str:
     return f"{criteria}, paper.profile_id, paper.position"
 
 
-def records(store: Store, ids: Iterable[int]) -> Iterator[str]:
+def records(store: Store, ids: Collection[int]) -> Iterator[str]:
     """Yield the JSON of papers in the order of `ids`."""
     return chain.from_iterable(batches(store, ids))

@@ -41,6 +41,8 @@ class Store(sqlite3.Connection):
         """The texts of papers that the current transaction has added but not yet indexed, by paper id."""
         self.on_indexed: Callable[[], object] | None = None
         """A function to call after `index.fill` has built the text index, so that the cache can store the index too."""
+        self.on_records_read: Callable[[int, int], object] = _ignore
+        """A function to call while the records of many papers are read: how many have been read, and how many will."""
         self.recording: Callable[[], AbstractContextManager[None]] = nullcontext
         """A function that returns a context in which changes are recorded. `open_to_change` sets it for a library."""
         self.row_factory = sqlite3.Row
@@ -102,6 +104,10 @@ def _continue() -> int:
     until the statement ends. With it, the exception that the signal raises ends the statement.
     """
     return 0
+
+
+def _ignore(records: int, total: int) -> None:
+    """Do nothing: nobody wants to know how many records have been read."""
 
 
 def _fold(text: str | None) -> str | None:

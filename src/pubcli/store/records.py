@@ -10,7 +10,7 @@ from pubcli.text.checksum import checksum
 from pubcli.text.normalize import escaped
 
 if TYPE_CHECKING:  # reading needs no models
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pubcli.answer.rows import PaperRow
     from pubcli.model import Paper
@@ -36,13 +36,15 @@ def require_intact(store: Store, text: str, stored: int | None) -> str:
     return text
 
 
-def batches(store: Store, ids: Iterable[int]) -> Iterator[list[str]]:
+def batches(store: Store, ids: Collection[int]) -> Iterator[list[str]]:
     """Yield the JSON of papers in the order of `ids`, in batches. Raises InputError for a damaged record."""
     statement = "SELECT paper_id, json, checksum FROM record WHERE paper_id IN (SELECT value FROM json_each(?))"
-    rest = iter(ids)
+    rest, count = iter(ids), 0
     while batch := list(islice(rest, _BATCH)):
         rows = store.execute(statement, (str(batch),)).fetchall()
         texts = {id_: require_intact(store, text, stored) for id_, text, stored in rows}
+        count += len(batch)
+        store.on_records_read(count, len(ids))
         yield [texts[id_] for id_ in batch]
 
 
