@@ -11,7 +11,7 @@ import networkx as nx  # type: ignore[import-untyped]
 import pytest
 from rich.cells import cell_len
 
-from repository import FIXTURES
+from repository import FIXTURES, SAMPLE
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Screen = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -219,3 +219,42 @@ def test_tables_fit_the_terminal(terminal: Screen, question: tuple[str, ...], co
     assert [line for line in lines if cell_len(line) > columns] == []
     assert lines[0].split()[0] in ("Name", "Period", "Step")
     assert "lists are incomplete" in " ".join(result.stdout.split()).replace("author lists", "lists")
+
+
+def test_a_file_of_names_records_decisions_about_many_people_as_one_change(
+    pubcli: Program, home: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(SAMPLE.read_text().replace("Sina Baharlouei", "S. Baharlouei", 1).replace("Zeman Li", "Z. Li", 1))
+    names = tmp_path / "names.txt"
+    names.write_text("S. Baharlouei = Sina Baharlouei\n# a comment\nZ. Li = Zeman Li\n")
+    assert pubcli("add", str(page)).returncode == 0
+
+    result = pubcli("people", "same", "--aliases", str(names))
+    assert result.stderr.decode().splitlines() == [
+        "note: now one person: S. Baharlouei; Sina Baharlouei",
+        "note: now one person: Z. Li; Zeman Li",
+    ]
+    pairs = json.loads(pubcli("people", "--variants", "--json").stdout)
+    assert [row["decision"] for row in pairs if row["name"] in ("S. Baharlouei", "Z. Li")] == ["same", "same"]
+    assert b"people same --aliases" in pubcli("library", "undo").stderr
+    assert {row["decision"] for row in json.loads(pubcli("people", "--variants", "--json").stdout)} == {"proposed"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "type the names of one person, or a file of names"),
+        (("A", "B", "--aliases", "names.txt"), "type the names of one person, or a file of names"),
+        (("--aliases", "empty.txt"), "empty.txt has no names"),
+        (("--aliases", "missing.txt"), "missing.txt: the aliases cannot be read"),
+    ],
+)
+def test_same_needs_names_or_a_file_of_names(
+    pubcli: Program, tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    (tmp_path / "names.txt").write_text("A = B\n")
+    (tmp_path / "empty.txt").write_text("# nothing\n")
+    result = pubcli("people", "same", *words, cwd=tmp_path)
+    assert result.returncode in (2, 3)
+    assert message in result.stderr.decode()

@@ -85,7 +85,7 @@ SUBCOMMANDS = {
     "people forget": "Delete a decision about names",
     "people path": "Show the papers that link two people",
     "library info": "Show where your library is and how much it holds",
-    "library duplicates": "List papers on several people's pages",
+    "library duplicates": "List papers that may be the same",
     "library merge": "Merge papers that are the same",
     "library split": "Separate papers that were merged",
     "library refresh": "Read changed files of your library again",

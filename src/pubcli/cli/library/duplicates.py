@@ -1,4 +1,4 @@
-"""List papers that are on several people's pages, and pairs of papers that may be the same, with the evidence.
+"""List pairs of papers that may be the same, and papers that are on several people's pages, with the evidence.
 
 Papers on several pages are merged if they have the same arXiv identifier, or if their titles have the same words and
 they have the same DOI or an author in common. Papers with different DOIs, years, journals, volumes or pages are not
@@ -9,15 +9,22 @@ papers, and pubcli library split separates them. Both decisions stay valid when 
 \b
 Examples:
   pubcli library duplicates
-  pubcli library duplicates --json | jq '.[] | select(.decision == "proposed")'
+  pubcli library duplicates --proposed
+  pubcli library duplicates --json | jq -r '.[] | select(.decision == "merged").key'
 """
 
 from pubcli.cli.options import LibraryOption, Output
+from pubcli.cli.parameters import switch
 from pubcli.errors import ExitCode
 
 
-def command(*, library: LibraryOption, output: Output) -> ExitCode:
-    """List the papers that were merged, and the pairs of papers that may be the same."""
+def command(
+    *,
+    library: LibraryOption,
+    output: Output,
+    proposed: bool = switch("--proposed", help="Only pairs about which you have not decided."),
+) -> ExitCode:
+    """List the pairs of papers that may be the same, and the papers that were merged."""
     from contextlib import closing
 
     from pubcli.cli.output import deliver
@@ -25,4 +32,5 @@ def command(*, library: LibraryOption, output: Output) -> ExitCode:
     from pubcli.store.library import duplicates
 
     with closing(open_library(library.path(), output)) as store:
-        return deliver(duplicates.duplicates(store), output, lambda: ["no duplicates"])
+        answer = duplicates.duplicates(store, only_proposed=proposed)
+        return deliver(answer, output, lambda: ["nothing is proposed" if proposed else "no duplicates"])

@@ -22,4 +22,4 @@ def command(
     """Record that names belong to two people, so that they are not proposed again."""
     from pubcli.cli.people.decisions import decide
 
-    return decide("different", names, library, output)
+    return decide("different", [names], library, output)

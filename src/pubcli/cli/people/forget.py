@@ -22,4 +22,4 @@ def command(
     """Delete a decision about names."""
     from pubcli.cli.people.decisions import decide
 
-    return decide("forget", names, library, output)
+    return decide("forget", [names], library, output)

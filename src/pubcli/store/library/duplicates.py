@@ -36,10 +36,15 @@ _MAX_BLOCK = 10
 more papers than this have the title and an author in common, each is compared only with the next paper."""
 
 
-def duplicates(store: Store) -> "Answer[DuplicateRow]":
-    """Return the merged papers, the pairs of papers that the user separated, and the pairs that may be one paper."""
+def duplicates(store: Store, *, only_proposed: bool = False) -> "Answer[DuplicateRow]":
+    """Return the pairs of papers that may be one paper, the merged papers, and the pairs that the user separated.
+
+    With `only_proposed`, return only the pairs about which the user has not decided.
+    """
     user_decisions = grouping.decisions(store)
-    rows = [*_merged(store, user_decisions), *_separated(store), *_proposed(store, user_decisions)]
+    rows = list(_proposed(store, user_decisions))
+    if not only_proposed:
+        rows += [*_merged(store, user_decisions), *_separated(store)]
     has_pairs = any(row["other_title"] for row in rows)
     return Answer("duplicates", DUPLICATE_FIELDS, rows, optional=("other_key", "other_title") if has_pairs else ())
 
