@@ -203,6 +203,13 @@ def test_a_picture_has_the_size_and_the_heading_that_the_user_sets(store: Store,
     assert picture == plots.picture(kind, store, Query(), ".png", heading="A heading", size=(6, 3.5))
 
 
+def test_the_usual_heading_is_followed_by_the_query_unless_the_user_sets_a_heading(store: Store) -> None:
+    svg = plots.picture("years", store, Query(), ".svg", selection="privacy & more").decode()
+    assert "Papers per year, by category: privacy &amp; more" in svg
+    with_heading = plots.picture("years", store, Query(), ".svg", heading="Mine", selection="privacy")
+    assert with_heading == plots.picture("years", store, Query(), ".svg", heading="Mine")
+
+
 @pytest.mark.parametrize("heading", ["Short", "long " * 20, "W" * 500, "$x^{$ \u202e <b>"])
 def test_a_heading_fits_the_picture(heading: str) -> None:
     with style.applied():

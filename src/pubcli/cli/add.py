@@ -15,10 +15,10 @@ the times of the files. To state the order, add a time or a number to the day, a
 Examples:
   pubcli add page.txt
   pubcli add refs.bib
-  pubcli add @clipboard                       the page that you have just copied
+  pubcli add @clipboard             the page that you have just copied
   pubcli add pages/ 'more/*.txt'
   pubcli add january.txt --as-of 2026-01-31
-  pubcli add pages/ --dry-run                 show what would happen
+  pubcli add pages/ --dry-run       show what would happen
 """
 
 from pubcli.cli.options import LibraryOption, Output, Reading

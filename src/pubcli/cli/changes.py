@@ -9,7 +9,7 @@ Examples:
   pubcli changes
   pubcli changes --since 2026-06
   pubcli changes --since 2026-06 --summary
-  pubcli changes lovelace --json | jq -r '.[] | select(.change == "new").title'
+  pubcli changes lovelace --json | jq '.[] | select(.change == "new")'
   pubcli changes lovelace --snapshots
 """
 

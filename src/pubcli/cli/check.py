@@ -15,7 +15,7 @@ Kinds of findings, in the order of the report:
 \b
 Examples:
   pubcli check -p page.txt
-  pubcli check -p page.txt --strict            exit with status 4 if there are problems
+  pubcli check -p page.txt --strict    status 4 if there are problems
   pubcli check --json | jq '.[] | select(.kind == "problem")'
 """
 

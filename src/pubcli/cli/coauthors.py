@@ -10,7 +10,7 @@ Examples:
   pubcli coauthors year:2023..                 on papers from 2023 on
   pubcli coauthors --category OC --sort -last_year,name -n 10
   pubcli coauthors --with 'andrew lowy'        the papers with him
-  pubcli coauthors --period 3                  new and lost co-authors, every three years
+  pubcli coauthors --period 3                  new and lost, every three years
   pubcli coauthors --json | jq -r '.[0].name'
 """
 

@@ -11,7 +11,7 @@ Examples:
   pubcli compare one.txt other.txt
   pubcli compare lovelace hopper                  pages in your library
   pubcli compare one.txt other.txt -o comparison.md
-  pubcli compare one.txt other.txt --json | jq -r '.[] | select(.section == "coauthor").item'
+  pubcli compare one.txt other.txt --json | jq '.[] | select(.section == "topic")'
 """
 
 from pubcli.cli.options import Captures, Output

@@ -10,11 +10,11 @@ you can choose a person with several snapshots in your library.
 Examples:
   pubcli diff january.txt june.txt
   pubcli diff january.txt - < june.txt
-  pubcli diff                                     choose a person in your library
-  pubcli diff lovelace                            the last two snapshots in your library
+  pubcli diff                         choose a person in your library
+  pubcli diff lovelace                the last two snapshots in your library
   pubcli diff lovelace@2026-01-31 lovelace
   pubcli diff january.txt june.txt --as-of 2026-01-31 --as-of 2026-06-30
-  pubcli diff january.txt june.txt --json | jq -r '.[] | select(.change == "new").title'
+  pubcli diff old.txt new.txt --json | jq '.[] | select(.change == "new")'
 """
 
 from pubcli.cli.options import Captures, Output

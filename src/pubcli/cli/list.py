@@ -5,7 +5,8 @@ Examples:
   pubcli list                                  all papers of the sample page
   pubcli list --category LG --year 2023..      one category, since 2023
   pubcli list -a jovanovic --sort title        accents and case are ignored
-  pubcli list 'author:lowy -federated' -n 5    the query language; see pubcli search --help
+  pubcli list 'author:lowy -federated' -n 5    see pubcli help query
+  pubcli list --sort -citations -n 10          the most cited ones
   pubcli list --json | jq -r '.[].title'       for other programs
 """
 

@@ -281,6 +281,17 @@ class Filters(OptionSet):
     )
     code: bool | None = switch("--code/--no-code", help="Only papers with code, or only those without.", default=None)
 
+    def description(self) -> str:
+        """Return what selects papers, such as `privacy, year 2019.., with code`; empty if all papers are selected."""
+        parts = [" ".join(self.words)] if self.words else []
+        for parameter in self.parameters():
+            value = getattr(self, parameter.name)
+            if parameter.kind is bool and value is not None:
+                parts.append(f"{'with' if value else 'without'} {parameter.name}")
+            elif parameter.flags and value:
+                parts += [f"{parameter.name} {each}" for each in (value if isinstance(value, list) else [value])]
+        return ", ".join(parts)
+
     def query(self, order: Ordering | None = None, sortable: tuple[str, ...] = ()) -> Query:
         """Return the query that the options describe. `sortable` are the fields by which the command can sort."""
         order = order or Ordering()

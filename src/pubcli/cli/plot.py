@@ -11,7 +11,7 @@ Kinds:
 Examples:
   pubcli plot years -o years.svg
   pubcli plot teams --since 2019 -o teams.pdf
-  pubcli plot years --heading 'Papers on privacy' --size 16x9cm privacy -o privacy.png
+  pubcli plot years privacy --size 16x9cm -o privacy.png
   pubcli plot                                    the kinds
 
 Needs Matplotlib: pip install 'pubcli[plot]'
@@ -56,7 +56,7 @@ def command(
         advice = ["--title selects papers by their titles; --heading sets the heading"] if filters.title else []
         return report_nothing(output, [*suggest.explain(store, query), *advice])
     try:
-        picture = plots.picture(kind, store, query, suffix, heading=heading, size=inches)
+        picture = plots.picture(kind, store, query, suffix, heading=heading, selection=filters.description(), size=inches)
     except plots.NothingToDrawError as error:
         return report_nothing(output, [str(error)])
     with destination(output) as target:

@@ -6,7 +6,7 @@ The page is a single file and needs no network. Sorting and filtering need JavaS
 Examples:
   pubcli report -o report.html
   pubcli report -p page.txt 'privacy year:2021..' -o privacy.html
-  pubcli report --owner lovelace --heading 'Papers of the group' -o lovelace.html
+  pubcli report --owner lovelace --heading 'Our papers' -o lovelace.html
 """
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output

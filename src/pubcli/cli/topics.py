@@ -9,7 +9,7 @@ Examples:
   pubcli topics
   pubcli topics privacy                        topics of papers about privacy
   pubcli topics --rising --periods 4
-  pubcli topics --by author -n 3               topics of each author; also year, category, org, profile
+  pubcli topics --by author -n 3               topics of each author
   pubcli topics --json | jq -r '.[].topic'
 """
 

@@ -34,11 +34,13 @@ def picture(
     suffix: str,
     *,
     heading: str | None = None,
+    selection: str = "",
     size: tuple[float, float] | None = None,
 ) -> bytes:
     """Return a picture of the selected papers as bytes. `suffix` selects the format. Equal data give equal bytes.
 
-    `heading` replaces the heading of the picture; an empty text leaves it out. `size` is the width and the height in
+    `heading` replaces the heading of the picture; an empty text leaves it out. The usual heading is followed by
+    `selection`, which names the query. `size` is the width and the height in
     inches. For None, the picture has the usual heading and size of its kind. Raises UsageError if Matplotlib is not
     installed, and NothingToDrawError if the picture would be empty.
     """
@@ -49,6 +51,8 @@ def picture(
     with style.applied():
         figure = style.figure(size)
         import_module(f"pubcli.plots.{kind}").draw(figure, store, query)
+        if heading is None and selection:
+            heading = f"{figure.axes[0].get_title('left')}: {selection}"
         if heading is not None:
             style.replace_heading(figure, heading)
         out = BytesIO()

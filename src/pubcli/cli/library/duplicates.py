@@ -10,7 +10,7 @@ papers, and pubcli library split separates them. Both decisions stay valid when 
 Examples:
   pubcli library duplicates
   pubcli library duplicates --proposed
-  pubcli library duplicates --json | jq -r '.[] | select(.decision == "merged").key'
+  pubcli library duplicates --json | jq '.[] | select(.decision == "merged")'
 """
 
 from pubcli.cli.options import LibraryOption, Output

@@ -6,8 +6,8 @@ chain.
 \b
 Examples:
   pubcli people path 'andrew lowy' 'sina baharlouei'
-  pubcli people path lowy baharlouei --owners             the owner of the page is an author of all its papers
-  pubcli people path lowy baharlouei year:2020..          only papers since 2020
+  pubcli people path lowy baharlouei --owners      with owners of pages
+  pubcli people path lowy baharlouei year:2020..   only papers since 2020
   pubcli people path lowy baharlouei --json | jq -r '.[].title'
 """
 

@@ -7,7 +7,7 @@ library. pubcli people different and the other commands about people use or chan
 Examples:
   pubcli people same 'M. Razaviyayn' 'Meisam Razaviyayn'
   pubcli people --variants --template '{name} = {other_name}' > names.txt
-  pubcli people same --aliases names.txt        after you have deleted wrong lines
+  pubcli people same --aliases names.txt      without the wrong lines
 """
 
 from pubcli.cli.options import LibraryOption, Output
