@@ -56,7 +56,9 @@ def command(
         advice = ["--title selects papers by their titles; --heading sets the heading"] if filters.title else []
         return report_nothing(output, [*suggest.explain(store, query), *advice])
     try:
-        picture = plots.picture(kind, store, query, suffix, heading=heading, selection=filters.description(), size=inches)
+        picture = plots.picture(
+            kind, store, query, suffix, heading=heading, selection=filters.description(), size=inches
+        )
     except plots.NothingToDrawError as error:
         return report_nothing(output, [str(error)])
     with destination(output) as target:
