@@ -9,7 +9,7 @@ import pytest
 
 from pubcli.cli import COMMANDS, FORMER, GROUPS, split_line
 from pubcli.cli.help.environment import VARIABLES
-from pubcli.cli.mistakes import _MEANINGS, suggestions
+from pubcli.cli.mistakes import _MEANINGS, _OPTION_MEANINGS, suggestions
 from pubcli.errors import did_you_mean
 from repository import FIXTURES, ROOT
 
@@ -131,3 +131,28 @@ def test_an_unknown_action_is_refused_with_what_it_may_mean(pubcli: Program, wor
     result = pubcli(*words)
     assert (result.returncode, result.stdout) == (2, b"")
     assert hint in result.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (("add", "-p", "page.txt"), "No such option: -p; type the name of the file without -p: pubcli add FILE"),
+        (("diff", "--profile", "a"), "type the name of the file without --profile: pubcli diff FILE"),
+        (("list", "--top", "3"), "No such option: --top; did you mean --limit?"),
+        (("list", "--reverse"), "a minus means descending order: pubcli list --sort -FIELD"),
+        (("search", "--query", "x"), "type the query without --query: pubcli search QUERY"),
+        (("library", "info", "--top"), "No such option: --top (Possible options: "),  # it has no --limit
+        (("cite",), "pubcli list shows keys and positions"),
+    ],
+)
+def test_an_option_by_another_name_and_a_missing_key_get_advice(
+    pubcli: Program, words: tuple[str, ...], advice: str
+) -> None:
+    result = pubcli(*words)
+    assert result.returncode == 2
+    assert advice in result.stderr.decode().splitlines()[0]
+
+
+def test_each_other_word_for_an_option_belongs_to_one_option() -> None:
+    words = [word for words in _OPTION_MEANINGS.values() for word in words.split()]
+    assert len(words) == len(set(words))

@@ -175,8 +175,26 @@ def _misused(error: Any) -> int:
         say(error.format_message())
     else:
         command = error.ctx.command_path if error.ctx else "pubcli"
-        say(f"pubcli: {error.format_message()}\nTry '{command} --help'.")
+        message = _with_advice(error, command) if error.ctx else error.format_message()
+        say(f"pubcli: {message}\nTry '{command} --help'.")
     return ExitCode.USAGE
+
+
+def _with_advice(error: Any, command: str) -> str:
+    """Return Typer's message, with what to type instead of an unknown option or a missing argument."""
+    from pubcli.cli.mistakes import argument_advice, option_advice
+
+    parameters = error.ctx.command.params
+    arguments = [parameter.metavar or "" for parameter in parameters if parameter.param_type_name == "argument"]
+    message, advice = error.format_message(), ""
+    if type(error).__name__ == "NoSuchOption":
+        flags = [flag for parameter in parameters for flag in parameter.opts]
+        name = command.partition("pubcli ")[2]  # the program may have been started as python -m pubcli
+        advice = option_advice(f"pubcli {name}", error.option_name, flags, arguments)
+        message = f"No such option: {error.option_name}" if advice else message
+    elif type(error).__name__ == "MissingParameter":
+        advice = argument_advice(arguments)
+    return f"{message.rstrip('.')}; {advice}" if advice else message
 
 
 def _flush() -> None:

@@ -1,4 +1,4 @@
-"""Suggest a command if the first word that the user typed is not a command."""
+"""Suggest what to type if a word is not a command, or if a command does not have an option."""
 
 import os
 import shlex
@@ -50,6 +50,23 @@ _MEANINGS = {
     "help query": "syntax language",
 }
 """For each command, other words for what it does."""
+_OPTION_MEANINGS = {
+    "--limit": "max count number top rows first head size",
+    "--sort": "order orderby sortby order-by sort-by desc descending reverse",
+    "--fields": "columns cols field select",
+    "--format": "as type fmt",
+    "--output": "out outfile file save",
+    "--since": "from after start from-year",
+    "--until": "to before end to-year",
+    "--library": "db database lib",
+    "--owner": "person name who",
+    "--author": "authors by-author",
+    "--category": "cat categories",
+    "--heading": "title caption",
+}
+"""For each option, other words for it."""
+_FILES = {"FILE...", "A", "OLD", "[OLD]"}
+"""Placeholders of arguments that are files."""
 _MOST_SUGGESTIONS = 3
 
 
@@ -92,3 +109,26 @@ def suggestions(word: str) -> list[str]:
     by_word = {name.split()[-1]: name for name in reversed(COMMANDS)} | FORMER
     close = get_close_matches(folded, by_word, _MOST_SUGGESTIONS, 0.7)
     return list(dict.fromkeys(by_word[name] for name in close))
+
+
+def option_advice(command: str, flag: str, flags: Sequence[str], metavars: Sequence[str]) -> str:
+    """Return what to type instead of an option that a command does not have; an empty text if that is unknown.
+
+    `command` is the command with its program, such as `pubcli add`. `flags` are the options that it has, and `metavars`
+    the placeholders of its arguments.
+    """
+    if flag in ("-p", "--profile") and _FILES.intersection(metavars):
+        return f"type the name of the file without {flag}: {command} FILE"
+    if flag in ("-q", "--query") and "[QUERY]..." in metavars:
+        return f"type the query without {flag}: {command} QUERY"
+    word = flag.lstrip("-").lower()
+    meant = [name for name, words in _OPTION_MEANINGS.items() if name in flags and word in words.split()]
+    if word in ("desc", "descending", "reverse") and meant:
+        return f"a minus means descending order: {command} --sort -FIELD"
+    return f"did you mean {meant[0]}?" if meant else ""
+
+
+def argument_advice(metavars: Sequence[str]) -> str:
+    """Return how to find what the user did not type, from the placeholders of the arguments; empty if unknown."""
+    is_paper = any(metavar.startswith("KEY|") for metavar in metavars)
+    return "pubcli list shows keys and positions, and pubcli pick lets you choose" if is_paper else ""
