@@ -59,6 +59,7 @@ def test_arxiv_identifiers_are_extracted(text: str, expected: str | None) -> Non
         ("2203.06735", ("2022-03-01", "month")),
         ("0704.0001", ("2007-04-01", "month")),
         ("math/9903012", ("1999-03-01", "month")),
+        ("math.GT/0309136", ("2003-09-01", "month")),
         ("hep-th/9108001", ("1991-08-01", "month")),
         ("hep-th/0699123", ("2006-01-01", "year")),
         ("10.1000/x", None),

@@ -70,7 +70,7 @@ def arxiv(text: str) -> str | None:
     return _SUBJECT.sub("", identifier.lower()) if "/" in identifier else identifier
 
 
-_YEAR_AND_MONTH = pattern(r"(?:[a-z-]+/)?(\d\d)(\d\d)")
+_YEAR_AND_MONTH = pattern(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(\d\d)")
 _FIRST_ARXIV_YEAR = 91
 
 

@@ -12,7 +12,7 @@ from pubcli.biblio import identifiers, stated_dates
 _CITATION = re.compile(
     r"""(?P<venue>\S(?:.{0,300}?[^.\s])?)\.\s(?P<date>(?:1[5-9]|20)\d\d(?![\w/])[^.;:]{0,40}?)
     (?:;(?P<volume>[^():;.]{0,40}?(?:\.\d+)?)(?:\((?P<issue>[^()]{1,60})\))?)?
-    (?::\s?(?P<pages>\S(?:.{0,200}?\S)?))?
+    (?::\s?(?P<pages>\S(?:.{0,200}?\S)??))?
     \.(?:\s(?P<rest>.*))?""",
     re.VERBOSE,
 )

@@ -100,7 +100,7 @@ SITES = {
             Anchor(
                 "[",
                 # a number, perhaps buttons and names, a line that ends in a colon, and below it a title and a year
-                r"\[(?<!\S\[)[a-z]\d{1,5}\](?:[^\n\[]{0,3000}\n){0,80}?[^\n\[]{0,3000}:[ \t\xa0]*\n"
+                r"\[(?<!\S\[)[a-z]\d{1,5}\](?:[^\n\[]{0,3000}\n){0,80}?[^\n\[]{0,60000}:[ \t\xa0]*\n"
                 r"(?:[^\n\[]{0,2000}\n){0,5}?[^\n\[]{0,2000}?\b(?:1[89]|20)\d\d\b",
                 2,
             ),

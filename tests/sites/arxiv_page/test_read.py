@@ -304,8 +304,12 @@ def test_a_paper_without_files_begins_a_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Comments: a title", "Title: a study", "1984", "Help", "Abstract kites", "Submitted for approval"]
-)
+    "title",
+    [
+        "Comments: a title", "Title: a study", "1984", "Help", "Abstract kites", "Submitted for approval",
+        "Authors: a study", "Abstract: what is it?", "Submitted 3 May, 2026; a poem",
+    ],
+)  # fmt: skip
 def test_any_text_may_be_a_title(title: str) -> None:
     lines = ("Authors: Alice Bow", "Abstract: We fly.", "Submitted 1 May, 2026; originally announced May 2026.")
     assert paper(result("2601.00001", title, *lines)).title == title
@@ -368,3 +372,16 @@ def test_classes_below_the_first_line_of_a_result_are_its_classes() -> None:
     assert (shown.title, shown.classes, shown.keywords, shown.doi) == (
         "Walks", ("cs.LG",), ("stat.ML",), "10.5555/kites.1"
     )  # fmt: skip
+
+
+def test_an_abstract_of_a_search_ends_above_the_dates_whatever_its_paragraphs_are() -> None:
+    text = result(
+        "2601.00001", "Walks", "Authors: A Bow", "Abstract: We fly.", "Help", "2019", "Submitted 1 May, 2026."
+    )
+    walks = paper(text)
+    assert (walks.abstract, str(walks.date)) == ("We fly.\nHelp\n2019", "2026-05-01")
+
+
+def test_an_invalid_doi_is_no_part_of_the_title() -> None:
+    walks = paper(result("2601.00001", "doi", "10.1/x", "doi", "10.5555/ABC", "Walks", "Authors: A Bow"))
+    assert (walks.title, walks.doi, walks.extra["doi"]) == ("Walks", "10.5555/abc", "10.1/x 10.5555/ABC")

@@ -107,3 +107,10 @@ def test_text_with_numbers_in_brackets_is_not_taken_for_a_page(text: str) -> Non
 def test_twice_the_text_takes_twice_the_work(unit: str) -> None:
     short, long = (WALKS + MAPS + unit * count + "\n" + MAPS for count in (200, 400))
     assert work(lambda: pubcli.read(long)) < 3 * work(lambda: pubcli.read(short))
+
+
+def test_a_record_with_thousands_of_people_is_read() -> None:
+    people = ", ".join(f"Person{number} Bow" for number in range(2_000))
+    page = f"[j1]\n{people}:\nBig. J. Kites 1: 2 (2020)\n[c1]\nCarol Day:\nSmall. KITE 2021: 1-2\n"
+    big, small = pubcli.read(page).papers
+    assert (big.title, len(big.authors), small.authors) == ("Big", 2_000, ("Carol Day",))

@@ -22,6 +22,8 @@ from pubcli.sites.dblp_page.titles import split
         ("\"Kites.\" IEEE Trans. Pattern Anal. Mach. Intell. 20: 1-2 (2020)", '"Kites."',
          "IEEE Trans. Pattern Anal. Mach. Intell."),
         ("Kites! Proc. Conf. Wind 2020: 1-2", "Kites!", "Proc. Conf. Wind"),
+        ("Is It? Yes! J. ACM 71(2): 12:1-12:30 (2024)", "Is It? Yes!", "J. ACM"),
+        ("Is It? Yes! CoRR abs/2405.99991 (2024)", "Is It? Yes!", "CoRR"),
         ("Wind. Lecture Notes in Kites 12, Springer 2015, ISBN 978-3-16-148410-0 [contents]", "Wind", "Springer"),
     ],
 )  # fmt: skip

@@ -156,6 +156,13 @@ def test_lines_that_belong_to_no_record_are_a_problem() -> None:
     assert reasons == ["a number of citations without a paper", "more lines than a title, authors and a venue"]
 
 
+@pytest.mark.parametrize("button", ["Show more", "SHOW MORE\nPrivacyTermsHelp", "もっと見る"])
+def test_a_button_below_a_list_is_no_paper(button: str) -> None:
+    document = pubcli.read(PAGE.replace(FOOTER, f"{button}\n"))
+    assert [paper.title for paper in document.papers] == ["Walks on kites"]
+    assert [(problem.reason, problem.text) for problem in document.problems] == [("a text below the list", button)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     {
@@ -181,6 +188,7 @@ def test_the_end_of_a_record_shows_citations_and_year(text: str, expected: Count
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("A Bow, C Day", True), ("EJ van der Fox, ...", True), ("J Ñandú-Ríos, Ł Świtka", True), ("A Bow, Wahidin", True),
+     ("م علي, ف حسن", True), ("А Иванов, П Петров", True), ("דרך ארוכה", False),
      ("Journal of Kites 12 (3), 1-20", False), ("Walks on kites: a survey", False), ("Kite University", False)],
 )  # fmt: skip
 def test_authors_are_recognised_by_their_initials(text: str, expected: bool) -> None:

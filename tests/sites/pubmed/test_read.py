@@ -110,6 +110,12 @@ def test_unusual_citations_are_split(citation: str, kind: str, venue: str, extra
     assert paper.extra == {**extra, "pmid": "1"}
 
 
+@pytest.mark.parametrize(("place", "pages"), [(";22(1):1", "1"), (";22:e7", "e7"), (";22:9.e1-9.e3", "9.e1-9.e3")])
+def test_pages_end_at_the_full_stop_and_the_doi_is_read(place: str, pages: str) -> None:
+    paper = only_paper(f"Title\nBow A.\nJ Kites. 2022 Oct{place}. doi: 10.5555/S1-6(19)3.x.\nPMID: 1\n")
+    assert (paper.pages, paper.doi, paper.venue) == (pages, "10.5555/s1-6(19)3.x", "J Kites")
+
+
 def test_groups_stand_among_the_authors_of_an_abstract() -> None:
     paper = only_paper(ABSTRACT)
     assert paper.authors == ("A Bow", "C Day", "KITE Group", "E Fox")
@@ -271,3 +277,28 @@ def test_names_in_any_script_are_authors_and_not_the_title(byline: str, authors:
 def test_a_sentence_in_a_script_without_capitals_is_not_a_list_of_names() -> None:
     paper = only_paper(ABSTRACT.replace("Bow A(1), Day C(2); KITE Group; Fox E.", "我们在风筝上行走，并且计算它们。"))
     assert (paper.authors, paper.abstract) == ((), "我们在风筝上行走，并且计算它们。\nWe walk.")
+
+
+def test_a_title_ends_above_its_authors_even_if_the_blank_lines_are_lost() -> None:
+    paper = only_paper(WRAPPED.replace("\n\n", "\n").replace("Bow A(1), Day C(2);", "Bow A(1), Day C(2);\n"))
+    assert paper.title == "Walks on kites: a survey of all those that fly"
+    assert paper.authors == ("A Bow", "C Day", "KITE Group", "E Fox")
+    translated = only_paper(
+        "1. J Kites. 2022;10:14.\n[Walks].\n[Article in Polish; Abstract in Polish]\nBow A.\nPMID: 7\n"
+    )
+    assert (translated.title, translated.authors) == ("Walks", ("A Bow",))
+    assert translated.extra["language"] == "Polish; Abstract in Polish"
+
+
+def test_a_copied_list_below_a_file_with_abstracts_is_read_too() -> None:
+    document = pubcli.read(ABSTRACT + "\n12 results\n" + BUTTONS.format(1) + WALKS + BUTTONS.format(2) + MAPS)
+    assert document.problems == ()
+    assert [paper.title for paper in document.papers] == ["Walks on kites", "Walks on kites", "Maps fold?"]
+    assert document.papers[0].extra["pmid"] == "36192773"
+    assert document.profile.stated_papers == 12
+
+
+def test_nobody_is_no_part_of_a_title() -> None:
+    for nobody in ("[No authors listed]", "[No authors listed]."):
+        paper, _ = pubcli.read(WALKS.replace("Bow A, Day C.", nobody) + MAPS).papers
+        assert (paper.title, paper.authors) == ("Walks on kites", ())

@@ -23,6 +23,8 @@ from pubcli.sites.arxiv_page import fields, lines
 from pubcli.sites.arxiv_page.lines import Entry
 
 _DOI = re.compile(r"(?:doi:?\s*)?(10\.\d{4,9}/\S+)")
+_LABELLED_DOI = re.compile(r"(?:doi:?\s*)?(\S+/\S+)")
+"""Matches what an author gave as a DOI. It may be invalid."""
 _AUTHORS = re.compile(r"Authors?: ?")
 _ABSTRACT = re.compile(r"Abstract ?: ?")
 _BELOW_TITLE = re.compile(r"Authors?:|Abstract ?:")
@@ -37,11 +39,11 @@ def fields_of(entry: Entry, block: Sequence[Line]) -> tuple[dict[str, Any], int]
     """
     entry, start = _with_classes(entry, block)
     dois, start = _dois(block, start)
-    authors = _end(block, start, _BELOW_TITLE)
+    authors = _end(block, start + _is_title(block, start), _BELOW_TITLE)
     title = joined(block[start:authors], " ")
     abstract = _end(block, authors, _BELOW_AUTHORS)
     has_abstract = abstract < len(block) and _ABSTRACT.match(block[abstract].text)
-    submitted = _end(block, abstract) if has_abstract else abstract
+    submitted = _end_of_abstract(block, abstract) if has_abstract else abstract
     parts: list[dict[str, Any]] = [fields.entry_fields(entry), {"title": title}]
     if authors < abstract:
         parts.append(fields.authors(without_label(joined(block[authors:abstract], " "))))
@@ -74,13 +76,30 @@ def _dois(block: Sequence[Line], start: int) -> tuple[dict[str, Any], int]:
     """Return the fields for the DOIs that begin at the line `start`, and the index of the line below them."""
     listed, end = [], start
     while end < len(block):
-        index = end + 1 if block[end].text == "doi" else end
-        match = _DOI.fullmatch(block[index].text) if index < len(block) else None
+        index, doi = (end + 1, _LABELLED_DOI) if block[end].text == "doi" else (end, _DOI)
+        match = doi.fullmatch(block[index].text) if index < len(block) else None
         if match is None:
             break
         listed.append(match[1])
         end = index + 1
     return fields.dois(listed), end
+
+
+def _is_title(block: Sequence[Line], start: int) -> bool:
+    """Return whether a line is the title although it looks like the authors, which begin on the next line."""
+    return start + 1 < len(block) and block[start + 1].text.startswith("Authors:")
+
+
+def _end_of_abstract(block: Sequence[Line], start: int) -> int:
+    """Return the index of the line below the abstract, which begins at `start`: `Submitted ...`.
+
+    Without such a line, it is the first line that belongs to the page around the list.
+    """
+    for index in range(start + 1, len(block)):
+        text = block[index].text
+        if text.startswith("Submitted ") and lines.SUBMITTED.match(text):
+            return index
+    return _end(block, start)
 
 
 def without_label(text: str) -> str:

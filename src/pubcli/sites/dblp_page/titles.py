@@ -61,7 +61,10 @@ def split(text: str) -> Split | None:
         venue = fields_with_year(text[end.end() :])
         if venue is None:
             continue
-        chunks = venue.get("venue", venue.get("publisher", "")).split(". ")
+        name = venue.get("venue", venue.get("publisher", ""))
+        if "? " in name or "! " in name:  # no venue has the end of a sentence in its name
+            continue
+        chunks = name.split(". ")
         is_journal = text.endswith(")") and "publisher" not in venue
         if all(_may_be_abbreviated(*pair, is_journal=is_journal) for pair in pairwise(chunks)):
             title = text[: end.end()].rstrip().removesuffix(".")

@@ -24,6 +24,7 @@ from pubcli.sites.google_scholar.lines import Counts, Line
 _CUT = ("\u2026", "...")
 _NO_COUNTS = Counts(None, is_merged=False, year=None)
 _PROCEEDINGS = pattern(r"\b(?:Proceedings|Proc\.|Conference|Symposium|Workshop|Advances in Neural Information)(?!\w)")
+_MOST_INITIALS = 5
 _MOST_BYLINES = 2
 """The largest number of lines that look like authors between a header and the first counts: the line of authors, and an
 affiliation or a venue."""
@@ -36,7 +37,13 @@ def records(page: Sequence[Line]) -> Iterator[Parsed]:
     groups = list(_groups(page))
     bylines = (group.lines[1].text for group in groups if len(group.lines) == _MOST_LINES)
     people = {name for byline in bylines for name in _names(byline) if not _is_cut(name)}
-    yield from (_record(group, people) if group.lines else _stray(group.end) for group in groups)
+    for group in groups:
+        if not group.lines:
+            yield _stray(group.end)
+        elif group is groups[-1] and group.counts is _NO_COUNTS and not _has_byline(group.lines, people):
+            yield _below_list(group.lines)
+        else:
+            yield _record(group, people)
 
 
 class _Group(NamedTuple):
@@ -99,8 +106,14 @@ def _has_counts(line: Line) -> bool:
 
 
 def _stray(line: Line) -> ParseProblem:
-    text = line.text if line.text.strip() else line.text.replace("\t", "\\t")  # empty cells
-    return ParseProblem(line.number, line.last, "a number of citations without a paper", "a title above it", text)
+    reason = "a number of citations without a paper"
+    return ParseProblem(line.number, line.last, reason, "a title above it", _joined([line]))
+
+
+def _below_list(text: Sequence[Line]) -> ParseProblem:
+    """Return the problem for lines at the end of a list, such as a button, that have nothing of a record."""
+    expected = "authors, or citations and year, below the title of a paper"
+    return ParseProblem(text[0].number, text[-1].last, "a text below the list", expected, _joined(text))
 
 
 def _split(pending: Sequence[Line]) -> list[list[Line]]:
@@ -129,7 +142,9 @@ def is_byline(text: str) -> bool:
 
 def _begins_with_initials(name: str) -> bool:
     initials, _, surname = name.partition(" ")
-    return len(initials) <= 5 and initials.replace("-", "").isalpha() and initials.isupper() and surname[:1].isalpha()
+    if len(initials) > _MOST_INITIALS or not initials.replace("-", "").isalpha() or not surname[:1].isalpha():
+        return False
+    return initials.isupper() or (len(initials) == 1 and initials == initials.upper())  # a script without capitals
 
 
 def _names(text: str) -> list[str]:
@@ -145,15 +160,26 @@ def _record(group: _Group, people: Set[str]) -> Parsed:
     title, *others = [line.text for line in group.lines]
     first_line, last_line = group.lines[0].number, group.end.last
     if len(others) > 2:
-        text = "\n".join([title, *others])
-        reason = "more lines than a title, authors and a venue"
+        reason, text = "more lines than a title, authors and a venue", _joined(group.lines)
         return ParseProblem(first_line, last_line, reason, "a line with citations and year below each paper", text)
     if not others and group.end is group.lines[0] and title.isdecimal():
         return _stray(group.end)
-    has_byline = others and (len(others) == 2 or is_byline(others[0]) or not people.isdisjoint(_names(others[0])))
-    byline = others[0] if has_byline else ""
+    byline = others[0] if _has_byline(group.lines, people) else ""
     venue = others[-1] if others and others[-1] is not byline else ""
     return ParsedRecord(first_line, last_line, fields(title, byline, venue, group.counts))
+
+
+def _joined(text: Sequence[Line]) -> str:
+    """Return the text of lines. Tabs are visible in a line of empty cells."""
+    return "\n".join(line.text if line.text.strip() else line.text.replace("\t", "\\t") for line in text)
+
+
+def _has_byline(above: Sequence[Line], people: Set[str]) -> bool:
+    """Return whether the second of the lines above the counts of a record is its line of authors."""
+    if len(above) < 2:
+        return False
+    text = above[1].text
+    return len(above) == _MOST_LINES or is_byline(text) or not people.isdisjoint(_names(text))
 
 
 def fields(title: str, byline: str, venue: str, counts: Counts) -> dict[str, Any]:

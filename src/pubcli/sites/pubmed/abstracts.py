@@ -54,7 +54,7 @@ _LABELS = (
 )
 """How a paragraph begins, and its name in `extra`; COIS and CI are tags of MEDLINE."""
 _BEGINNINGS = tuple(beginning for beginning, _ in _LABELS)
-_LANGUAGE = re.compile(r"\[Article in (.+)\]")
+_LANGUAGE = re.compile(r"\[Article in (.+)\]$")
 _TAIL = re.compile(r"(DOI|PMCID|PMID): ?(\S+)\s*(.*)")
 _BEGINS_PARAGRAPH = re.compile(
     r"(?:DOI|PMCID|PMID): ?\S|Author information:|Conflict of interest statement:|\[Article in "
@@ -62,6 +62,9 @@ _BEGINS_PARAGRAPH = re.compile(
 """Matches lines that begin a paragraph even if the blank line above them is lost."""
 _FIRST_LETTERS = "DPAC["
 """The first letters of such lines. Lines with other first letters are not matched, to save time."""
+
+
+_ENDS_OF_TITLES = (".", "?", "!", "]")
 
 
 class Start(NamedTuple):
@@ -106,7 +109,9 @@ def _citation(page: Sequence[Line], index: int, skipped: int) -> tuple[dict[str,
 def record(start: Start, block: Sequence[Line]) -> Iterator[Parsed]:
     """Yield the record in a block of lines that begins at `start`, and a problem for text below it."""
     reader = _Record(start.citation)
-    paragraphs = list(_paragraphs(block[start.lines :]))
+    paragraphs = [*_paragraphs(block[start.lines :])]
+    if paragraphs and len(paragraphs[0]) > 1:
+        paragraphs[:1] = _title_and_byline(paragraphs[0])
     end = next((place for place, lines in reversed([*enumerate(paragraphs)]) if _is_part_of_tail(lines)), -1) + 1
     for lines in paragraphs[: end or None]:
         reader.add(lines)
@@ -134,6 +139,21 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         yield lines[start:]
 
 
+def _title_and_byline(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """Return the title, the authors and the lines below them as paragraphs, if the blank lines between them are lost.
+
+    Otherwise, all lines are the title. Authors begin on a new line, below the end of a sentence, and end in a full
+    stop.
+    """
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if start and lines[end - 1].text.endswith(".") and bylines.is_byline(joined(lines[start:end], " ")):
+            return [part for part in (lines[:start], lines[start:end], lines[end:]) if part]
+        if lines[end - 1].text.endswith(_ENDS_OF_TITLES):
+            start = end
+    return [lines]
+
+
 def _is_part_of_tail(lines: Sequence[Line]) -> bool:
     """Return whether a paragraph can be the last of a record: its identifiers, or a statement below them."""
     return _TAIL.fullmatch(lines[0].text) is not None or lines[0].text.startswith("Conflict of interest statement:")
@@ -157,8 +177,10 @@ class _Record:
         elif first.startswith(_IDENTIFIERS) and _TAIL.fullmatch(first):
             for line in lines:
                 self._add_identifier(line.text)
-        elif first.startswith("[") and (language := _LANGUAGE.fullmatch(text)):
+        elif first.startswith("[") and (language := _LANGUAGE.match(first if first.endswith("]") else text)):
             self._add_extra("language", language[1])
+            if first.endswith("]") and len(lines) > 1:  # the blank line below it is lost
+                self.add(lines[1:])
         elif len(first) <= _LONGEST_RELATION and _RELATION.fullmatch(first):
             self._add_extra(first.lower(), joined(lines[1:], " "))
         elif first.startswith(_BEGINNINGS):

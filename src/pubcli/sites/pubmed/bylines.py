@@ -39,7 +39,7 @@ def is_byline(text: str) -> bool:
     At least half of its parts are surnames with initials, all of its parts are names in a script without capitals, or
     the text is the name of a group.
     """
-    if text == NOBODY:
+    if text.removesuffix(".") == NOBODY:
         return True
     parts = [part.strip() for part in re.split("[,;]", names_text(text))]
     if max(map(len, parts)) > _LONGEST_NAME:
@@ -55,7 +55,7 @@ def is_byline(text: str) -> bool:
 
 def author_fields(text: str) -> dict[str, Any]:
     """Return the fields for a list of authors, each with the given names first."""
-    if not text or text == NOBODY:
+    if not text or text.removesuffix(".") == NOBODY:
         return {"authors": ()}
     people, is_cut = name_lists.without_et_al(nlm_names.people(names_text(text)))
     return {"authors": tuple(people), **({"authors_complete": False} if is_cut else {})}

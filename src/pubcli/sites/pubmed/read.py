@@ -26,7 +26,9 @@ def read(source: Source) -> Document:
         collector.extend(results.above_records(above, around))
     ends = [start.place for start in starts[1:]] + [len(page)]
     for start, end in zip(starts, ends, strict=bool(starts)):
-        collector.extend(abstracts.record(start, page[start.place : end]))
+        list_start = _list_start(page, start.place, end)
+        collector.extend(abstracts.record(start, page[start.place : list_start]))
+        collector.extend(results.records(page[list_start:end], around))
     if not collector.has_records:
         raise encoding.wrong_format_error(source, "no record of PubMed")
     stated = {"site": SITE} | header.values(around, len(collector.records))
@@ -38,3 +40,9 @@ def read(source: Source) -> Document:
     return Document(
         source=source.name, pages=(collect.page(source, collector, header=PageHeader(stated, tuple(sorted(numbers)))),)
     )
+
+
+def _list_start(page: Sequence[Line], start: int, end: int) -> int:
+    """Return the index of the first line below a record with an abstract if a copied list follows; else `end`."""
+    below = next((index + 1 for index in range(start, end) if page[index].text.startswith("PMID:")), end)
+    return below if results.has_records(page[below:end]) else end
