@@ -10,7 +10,7 @@ from pubcli.query.language import build, parse
 from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.store.load import load
-from pubcli.store.suggest import explain
+from pubcli.store.suggest import explain, owner_words
 from thoroughness import examples
 
 EXPLANATIONS = {
@@ -132,3 +132,15 @@ def test_only_a_query_without_matches_is_explained(document: Document, where: Ex
 def test_a_citation_key_that_was_typed_as_a_word_is_recognised(store: Store) -> None:
     sentences = explain(store, build("lowy2022stochastic"))
     assert any("it is a citation key, so type key:lowy2022stochastic" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [("razaviyayn privacy", "razaviyayn"), ("Meisam RAZAVIYAYN", "Meisam RAZAVIYAYN"), ("privacy", ""), ("", "")]
+    + [(text, "") for text in ("author:razaviyayn", "-razaviyayn", "razaviyayn OR lowy", "razavi")],
+)
+def test_words_that_are_the_name_of_an_owner_are_pointed_out(store: Store, query: str, typed: str) -> None:
+    sentences = list(owner_words(store, build(query)))
+    assert [sentence.partition(" is Meisam Razaviyayn, the owner of a page")[0] for sentence in sentences] == [
+        *filter(None, [typed])
+    ]

@@ -39,7 +39,7 @@ def command(
 ) -> ExitCode:
     """List co-authors, or the papers with one of them."""
     from pubcli.analysis import collaboration, people
-    from pubcli.cli.output import deliver
+    from pubcli.cli.output import deliver, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import ask, persons, suggest
 
@@ -51,5 +51,7 @@ def command(
         person = persons.find_person(store, shared_with)
         explanation = f"none of these papers names {person.name}"
         return deliver(people.shared_papers(store, person, query), output, lambda: [explanation])
+    for sentence in suggest.owner_words(store, query):
+        note(output, sentence)
     answer = collaboration.periods(store, query, length=period) if period else people.coauthors(store, query)
     return deliver(answer, output, lambda: suggest.explain(store, query))

@@ -39,7 +39,7 @@ def command(
     """List the topics of all selected papers, or of each group of them, such as those of one author."""
     from pubcli.analysis import topics, topics_by_group
     from pubcli.answer.answer import Answer, Row
-    from pubcli.cli.output import deliver
+    from pubcli.cli.output import deliver, note
     from pubcli.cli.pages import open_pages
     from pubcli.store import suggest
 
@@ -49,6 +49,8 @@ def command(
             raise UsageError("--by lists topics of each group; --periods, --rising and --falling apply to all papers")
     query = filters.query(order, () if by else topics.TOPIC_ORDERS)
     store = open_pages(inputs, output).store
+    for sentence in suggest.owner_words(store, query):
+        note(output, sentence)
     answer: Answer[Row]
     if by is not None:
         answer = topics_by_group.topics_by_group(store, by, query)

@@ -51,6 +51,22 @@ def explain(store: Store, query: Query, *, is_search: bool = False) -> list[str]
     return sentences
 
 
+def owner_words(store: Store, query: Query) -> Iterator[str]:
+    """Yield a sentence for each owner of a page whose name contains words of a query.
+
+    Such words select only the papers that name the person, but a page truncates lists of authors, often before its
+    owner. Counts of these papers look like counts of the person's page, and are smaller.
+    """
+    words = {fold(part.text): part.text for part in conjuncts(query.where) if isinstance(part, Text)}
+    rows = store.execute("SELECT DISTINCT name FROM profile ORDER BY name") if words else ()
+    for (name,) in rows:
+        if typed := [words[part] for part in fold(name or "").split() if part in words]:
+            yield (
+                f"{' '.join(typed)} is {name}, the owner of a page, but not all papers of the page name the owner; "
+                f"--owner {typed[-1]} selects all of them"
+            )
+
+
 def _reasons(store: Store, parts: Sequence[Expression], numbers: dict[Expression, int]) -> Iterator[str]:
     """Yield sentences on what matches nothing, on what each other part matches alone, and on a query that matches.
 
