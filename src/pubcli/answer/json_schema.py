@@ -52,6 +52,7 @@ ROW_TYPES: Mapping[Kind, str] = {
     "cache": "CacheRow",
     "library_findings": "LibraryFindingRow",
     "library_changes": "LoggedChangeRow",
+    "view_columns": "ColumnRow",
 }
 """The type of the rows of each kind. The kind `rows` means anything, so it has none."""
 

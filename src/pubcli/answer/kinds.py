@@ -10,6 +10,6 @@ Kind: TypeAlias = Literal[
     "topics", "group_topics",
     "profiles", "findings", "changes", "page_changes", "change_summaries", "comparison", "snapshots",
     "pages", "library", "added_pages", "duplicates", "saved_queries",
-    "formats", "cache", "library_findings", "library_changes",
+    "formats", "cache", "library_findings", "library_changes", "view_columns",
 ]  # fmt: skip
 """What each row of an answer is; `rows` means anything else. `display.columns` has the columns for each kind."""

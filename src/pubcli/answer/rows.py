@@ -480,6 +480,16 @@ class SavedQueryRow(TypedDict):
     run_at: str | None
 
 
+class ColumnRow(TypedDict):
+    """A column of a view that statements in SQL can read."""
+
+    view: str
+    row: str
+    """What a row of the view is."""
+    column: str
+    meaning: str
+
+
 # The program
 
 

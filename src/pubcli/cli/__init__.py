@@ -97,6 +97,7 @@ SUBCOMMANDS = {
     "library watch": "Add the pages that arrive in folders",
     "library save": "Save a query under a name",
     "library run": "Run a saved query",
+    "library sql": "Ask in SQL, or list the views that a statement can read",
     "library cache": "Show or clear the cache of parsed pages",
     "lake build": "Build a lake from files",
     "lake add": "Add papers to a lake",
