@@ -17,11 +17,13 @@ from pubcli.browse.keys import GROUPS
 from pubcli.formats import RenderOptions, default_fields, write
 from pubcli.formats.overview import listing
 from pubcli.query.fields import FIELDS, KINDS, PRESENCE
+from pubcli.store import views
 from repository import DOCS, ROOT
 
 TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")))
 TABLE = re.compile(r"(?<=<!-- table -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 KEYS = re.compile(r"(?<=<!-- keys -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
+VIEWS = re.compile(r"(?<=<!-- views -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -106,6 +108,19 @@ def test_the_table_of_keys_matches_the_program() -> None:
     table = KEYS.search(text)
     assert table
     assert table[0] == table_of_keys()
+
+
+def test_the_table_of_views_matches_the_program() -> None:
+    page = DOCS / "sql.md"
+    output = io.StringIO()
+    write("markdown", views.listing(), default_fields("markdown", views.listing()), output, RenderOptions())
+    text = page.read_text(encoding="utf-8")
+    if os.environ.get("UPDATE_README"):
+        page.write_text(VIEWS.sub(lambda _: output.getvalue(), text), encoding="utf-8")
+        return
+    table = VIEWS.search(text)
+    assert table
+    assert table[0] == output.getvalue()
 
 
 def test_the_table_of_functions_lists_public_names_only() -> None:

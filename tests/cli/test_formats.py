@@ -224,3 +224,37 @@ def test_an_answer_without_rows_leaves_no_file(pubcli: Program, tmp_path: Path, 
 def test_a_closed_pipe_ends_a_binary_answer_quietly(shell: Program, form: str) -> None:
     result = shell(f"pubcli list -q -p page.txt --format {form} | head -c 1 > /dev/null; exit ${{PIPESTATUS[0]}}")
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+STATEMENT = "SELECT title, year FROM papers ORDER BY year, title LIMIT 3"
+
+
+@pytest.mark.parametrize("form", [name for name, row in WRITABLE.items() if row.shows == "fields"])
+def test_the_rows_of_a_statement_have_every_format(pubcli: Program, tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"answer.{form}"
+    assert pubcli("library", "sql", *PAGE, STATEMENT, "-f", form, "-o", str(path)).returncode == 0
+    assert path.stat().st_size
+
+
+def test_a_statement_is_read_from_standard_input_and_may_have_other_names(pubcli: Program) -> None:
+    expected = pubcli("library", "sql", *PAGE, STATEMENT, "--json").stdout
+    assert len(json.loads(expected)) == 3
+    assert pubcli("library", "sql", *PAGE, "-", "--json", input=STATEMENT.encode()).stdout == expected
+    assert pubcli("sql", *PAGE, *STATEMENT.split(), "--json").stdout == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "status", "message"),
+    [
+        ("SELECT 1 WHERE 0", 1, "the statement returns no rows"),
+        (" ; ", 2, "the statement is empty"),
+        ("SELECT x FROM papers", 2, "no such column: x"),
+        ("SELECT '\x1b]8;;http://evil\x07' FROM", 2, "incomplete input"),
+        ("DROP TABLE paper", 2, "only SELECT is allowed"),
+    ],
+)
+def test_a_statement_without_rows_or_with_an_error(pubcli: Program, statement: str, status: int, message: str) -> None:
+    result = pubcli("library", "sql", "-p", "page.txt", statement)
+    assert (result.returncode, result.stdout) == (status, b"" if status == 2 else result.stdout)
+    assert message in result.stderr.decode()
+    assert b"\x1b" not in result.stderr

@@ -41,6 +41,7 @@ ROW_TYPES: Mapping[Kind, str] = {
     "findings": "FindingRow",
     "changes": "ChangeRow",
     "page_changes": "PageChangeRow",
+    "change_summaries": "ChangeSummaryRow",
     "comparison": "ComparisonRow",
     "snapshots": "SnapshotRow",
     "pages": "PageRow",

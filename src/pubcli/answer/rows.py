@@ -509,6 +509,69 @@ class FormatRow(TypedDict):
     """For a site that pubcli recognises but cannot read: what to do instead of copying its pages. None for a format."""
 
 
+class AddressRow(TypedDict):
+    """The address of a paper on the web."""
+
+    key: str
+    address: str
+
+
+class PathRow(TypedDict):
+    """The path of the file with the user's settings."""
+
+    path: str
+
+
+class SettingRow(TypedDict):
+    """A setting, with its value and where the value comes from."""
+
+    setting: str
+    value: str | None
+    source: str | None
+    meaning: str | None
+
+
+class FieldRow(TypedDict):
+    """A field of papers."""
+
+    field: str
+    query: str | None
+    """An example of a condition in a query; None if no query can name the field."""
+    meaning: str | None
+
+
+class OptionRow(TypedDict):
+    """An option that many commands have."""
+
+    group: str
+    option: str
+    meaning: str
+
+
+class SiteRow(TypedDict):
+    """A site whose pages are recognised."""
+
+    site: str
+    about: str
+    read: bool
+    advice: str | None
+
+
+class VariableRow(TypedDict):
+    """An environment variable, with its value and its meaning."""
+
+    variable: str
+    value: str | None
+    meaning: str
+
+
+class PictureRow(TypedDict):
+    """A kind of picture that `pubcli plot` draws."""
+
+    kind: str
+    about: str
+
+
 class CacheRow(TypedDict):
     """The cache and its limits."""
 

@@ -123,11 +123,12 @@ FORMER = {
     "log": "changes --snapshots",
     "formats": "help formats",
     "schema": "help schema",
+    "sql": "library sql",
 } | {
     name: f"library {name}"
     for name in ("info", "duplicates", "merge", "split", "refresh", "remove", "save", "run", "cache")
 }
-"""The former names of commands, which still work, and what replaces them."""
+"""Former and other names of commands, which work too, and the commands that they mean."""
 
 
 def load_command(name: str) -> "Any":

@@ -144,6 +144,16 @@ _NO_TEXT = {
 """Codecs of Python that are not encodings of text."""
 
 
+def schemas(request: Request) -> list[Candidate]:
+    """Return the records that have a schema, and the commands."""
+    from pubcli.cli.help.schema import RECORDS
+
+    is_first = not request.typed.get("words")
+    records = _beginning(_plain(RECORDS if is_first else ()), request.word)
+    names = {record.value for record in records}
+    return [*records, *(candidate for candidate in commands(request) if candidate.value not in names)]
+
+
 def commands(request: Request) -> list[Candidate]:
     """Return the commands and, after the first word of a command of two words, the second words."""
     from pubcli.cli import COMMANDS, SUBCOMMANDS
@@ -241,6 +251,7 @@ KINDS: Mapping[str, Callable[[Request], Sequence[Candidate]]] = {
     "change": _of_store(prefixes.changes),
     "class": _classes,
     "command": commands,
+    "schema": schemas,
     "encoding": _encodings,
     "field": _fields,
     "file": lambda request: [],

@@ -35,6 +35,16 @@ _ROWS = {
     "library log": "LoggedChangeRow",
     "library check": "LibraryFindingRow",
     "library cache": "CacheRow",
+    "library run": "SavedQueryRow",
+    "library sql": "ColumnRow",
+    "open": "AddressRow",
+    "config path": "PathRow",
+    "config show": "SettingRow",
+    "help fields": "FieldRow",
+    "help options": "OptionRow",
+    "help sites": "SiteRow",
+    "help environment": "VariableRow",
+    "plot": "PictureRow",
 }
 """The type of the rows of each command in `answer.rows`."""
 _ROWS_WITH = {
@@ -48,6 +58,8 @@ _ROWS_WITH = {
     ("library run", "name"): "PaperRow",
 }
 """The type of the rows of a command if the user types an option or argument."""
+_MORE_ROWS = {"library run": ("HitRow",)}
+"""Types of rows that depend on something else: those of a saved query on whether it has words."""
 _NOT_SHOWN = {
     "CoauthorRow": ("ambiguous", "course"),
     "PersonRow": ("ambiguous",),
@@ -57,18 +69,10 @@ _NOT_SHOWN = {
 """Fields of rows that only the tables use."""
 _MORE = {"PersonRow": ("has_page",), "PaperRow": ("year",), "HitRow": ("year",), "SimilarRow": ("year",)}
 """Fields that not every row of a type has, or that follow from other fields."""
-_OTHER_ROWS = {
-    "library run": ("name", "question", "saved_at", "run_at"),
-    "open": ("key", "address"),
-    "config path": ("path",),
-    "config show": ("setting", "value", "source", "meaning"),
-    "help fields": ("field", "query", "meaning"),
-    "help options": ("group", "option", "meaning"),
-    "help sites": ("site", "about", "read", "advice"),
-    "help environment": ("variable", "value", "meaning"),
-}
 _PAPERS = ("list", "show", "export")
 """Commands whose rows are papers."""
+_COUNTS = ("CountRow", "CategoryRow", "DimensionRow")
+"""The types of the rows of `stats`, which depend on its first words."""
 _ORDERS = {
     "search": ("store.search", "HIT_ORDERS"),
     "library save": ("store.search", "HIT_ORDERS"),
@@ -86,13 +90,22 @@ def fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
     row = next(names, _ROWS.get(command))
     if command == "stats":
         return _count_fields(_dimensions(typed))
-    if command in _OTHER_ROWS and row is None:
-        return _OTHER_ROWS[command]
     if row is None:
         return PAPER_ORDERS if command in _PAPERS else ()
     if row == "GroupTopicRow":
         return (typed["by"], *_required(row), *(("assumed_dates",) if typed["by"] == "year" else ()))
     return (*_required(row), *_MORE.get(row, ()))
+
+
+def row_schemas(command: str) -> list[dict[str, Any]]:
+    """Return the JSON Schema of each type of rows that a command prints as JSON. Empty for a command without rows."""
+    from pubcli.answer.json_schema import row_schema
+
+    papers = ["PaperRow"] if command in _PAPERS else []
+    names = [*papers, *(_COUNTS if command == "stats" else ()), _ROWS.get(command)]
+    names += [name for (row_command, _), name in _ROWS_WITH.items() if row_command == command]
+    names += _MORE_ROWS.get(command, ())
+    return [row_schema(name, _NOT_SHOWN.get(name, ())) for name in dict.fromkeys(names) if name]
 
 
 def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:

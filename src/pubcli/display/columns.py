@@ -163,6 +163,9 @@ _COLUMNS = {
     "command": Column("Command", minimum=20, weight=2),
     "effect": Column("Effect", minimum=16, weight=1, priority=1),
     "state": Column("State", priority=3, style=theme.KIND),
+    "view": Column("View", style=theme.KIND),
+    "column": Column("Column", style=theme.KEY),
+    "row": Column("A row is", minimum=16, weight=1, priority=2),
     "text": Column("Text", minimum=16, weight=1, priority=4, style=theme.DETAIL),
 }
 
@@ -201,6 +204,7 @@ _BY_KIND = {
     ),
     "duplicates": "decision key title other_key? other_title? profiles evidence",
     "library_changes": "number made_at command effect state",
+    "view_columns": "view column meaning row",
     "formats": "format about read written suffixes options checked remedy",
 }
 """The default columns of each kind of rows. A kind that is not listed here shows all its fields.

@@ -16,6 +16,8 @@
     stored_corpus   select, rank and sort the papers of a store for a search
     variants        replace each word of a query by its variants in the index
     sql             translate a query expression into SQL with bound parameters
+    views           the views that a statement in SQL can read
+    statement       run a statement in SQL, and nothing that changes anything
     ask             answer a Query with the papers that match all of it
     interpretation  what the words of a search mean: stop words, years, corrections, and words that may be missing
     corrections     correct misspelled words

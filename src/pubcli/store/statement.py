@@ -26,7 +26,8 @@ _FORBIDDEN_FUNCTIONS = ("load_extension", "fts3_tokenizer")
 _TEMPORARY_VIEWS = ("paper", "record", "profile")
 """Views on which the documented views are based: that of the newest captures, and those of `owners.narrow`."""
 _TOKEN = re.compile(
-    r"""--[^\n]*|/\*.*?(?:\*/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^\W\d]\w*|\d[\w.]*|\s+|.""", re.DOTALL
+    r"""--[^\n]*|/\*.*?(?:\*/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^\W\d]\w*|\d[\w.]*|\s+|.""",
+    re.DOTALL,
 )
 """A token of SQL: a comment, a string, a quoted name, a name, a number, blanks, or a sign."""
 _NAME_IN_MESSAGE = re.compile(r"no such (column|table|function): (?:[\w$]+\.)*(.+)")
@@ -34,7 +35,10 @@ _NEAR = re.compile(r'near "(.*)": syntax error', re.DOTALL)
 
 
 def run(store: Store, statement: str) -> Answer[Row]:
-    """Return the rows of a SELECT statement. Raises QueryError for any other statement, and for a wrong one."""
+    """Return the rows of a SELECT statement. Raises QueryError for any other statement, and for a wrong one.
+
+    Afterwards, the store answers only such statements.
+    """
     views.create(store)
     store.text_factory = _decoded
     store.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
@@ -52,7 +56,7 @@ def run(store: Store, statement: str) -> Answer[Row]:
 
 
 def _cursor(store: Store) -> sqlite3.Cursor:
-    """Return a cursor with the errors of SQLite. That of a library takes any error about JSON for damage of its file."""
+    """Return a cursor that raises the errors of SQLite. A library's cursor takes errors about JSON for damage."""
     return sqlite3.Connection.cursor(store, sqlite3.Cursor)
 
 
@@ -183,7 +187,7 @@ def _place_of(statement: str, name: str) -> tuple[int, int]:
 def _place_of_syntax_error(store: Store, statement: str, message: str) -> tuple[int, int]:
     """Return where the token is that a message names; the end of the statement if it is incomplete.
 
-    If the token occurs several times, the first at which SQLite refuses the beginning of the statement is the wrong one.
+    If the token occurs several times, the wrong one is the first with which SQLite refuses the statement up to there.
     """
     if match := re.fullmatch(r'unrecognized token: "(.*)"', message, re.DOTALL):
         start = max(0, statement.find(match[1]))

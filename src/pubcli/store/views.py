@@ -37,10 +37,10 @@ def _of_record(field: str) -> str:
     return f"record.json ->> '$.{field}'"
 
 
-_PAPER_ID = "the paper: `id` of papers"
-_PAGE_ID = "the page: `id` of pages"
+_PAPER_ID = "the paper: id of papers"
+_PAGE_ID = "the page: id of pages"
 _RECORDS = "paper LEFT JOIN record ON record.paper_id = paper.id"
-"""Papers with their records. A LEFT JOIN, so that SQLite skips the records if a statement needs none of their fields."""
+"""Papers with their records. SQLite skips a LEFT JOIN if a statement needs none of the records' fields."""
 _PAGE_COLUMNS = {
     "id": ("snapshot.id", "number of the capture"),
     "name": ("snapshot.name", "the owner of the page; NULL if the page names none"),
@@ -99,7 +99,7 @@ VIEWS: Mapping[str, View] = {
         {
             "paper_id": ("paper.id", _PAPER_ID),
             "place": ("authorship.place", "place in the author list, from 1"),
-            "person": (persons.PERSON, "the person: `person` of authors"),
+            "person": (persons.PERSON, "the person: person of authors"),
             "name": (persons.SPELLING, "name as the paper spells it"),
             "is_last": ("authorship.is_last", "1 for the last author of a complete list"),
         },
@@ -126,7 +126,7 @@ VIEWS: Mapping[str, View] = {
     ),
     "records": View(
         "a paper as JSON, with all its fields",
-        {"paper_id": ("paper.id", _PAPER_ID), "json": ("record.json", "the record; see `pubcli help schema`")},
+        {"paper_id": ("paper.id", _PAPER_ID), "json": ("record.json", "the record; see pubcli help schema")},
         _RECORDS,
     ),
     "pages": View("a page, by its newest capture", _PAGE_COLUMNS, "profile AS snapshot"),
