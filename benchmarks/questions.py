@@ -5,6 +5,9 @@
 PAPERS is 100,000 and RUNS is 3 by default. `generate.pages` generates pages of 50 papers, which are added to a library.
 The limit is a process that reads each record once and decodes its JSON. CSV is compared with sqlite-utils, if it is
 installed in PATH, writing the same 33 columns. All times are processor time: medians of alternating runs.
+
+The bounds are goals, not what was measured last. They are seconds of processor time for 100,000 papers on a machine
+where `python -c pass` takes 18 ms; on other machines, they are as much longer or shorter as this program is.
 """
 
 import json
@@ -20,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import generate
-from processes import medians
-from rows import Row, Time, report
+from processes import Usage, medians
+from rows import MemoryRow, Row, Time, report
 
 READ_ALL = """
 import json, sqlite3, sys
@@ -32,37 +35,62 @@ LARGE = 100_000
 TERMINAL = ("--color", "always")
 
 
-class Bounds(NamedTuple):
-    """Largest ratios to the limit: in a library of 100,000 papers, and in a small one, where starting takes longest."""
+class Goal(NamedTuple):
+    """The most that a question may take in a library of 100,000 papers."""
 
-    large: float
-    small: float
+    seconds: float
+    """Seconds of processor time, on a machine where `python -c pass` takes `REFERENCE` seconds."""
+    mib: float | None = None
+    """Memory in MiB; None for no limit."""
+
+    def bound(self, papers: int, unit: float, limit: float) -> float:
+        """Return the largest ratio to the limit for a library of some papers.
+
+        `unit` are the seconds that `python -c pass` takes on this machine. The time of a question may grow from `START`
+        seconds, for a library without papers, to the goal.
+        """
+        seconds = START + (self.seconds - START) * papers / LARGE
+        return round(seconds * unit / REFERENCE / limit, 2)
 
 
-QUESTIONS: Mapping[str, tuple[tuple[str, ...], Bounds]] = {
-    "list, first 20": (("list", "-n", "20"), Bounds(0.1, 2)),
-    "search, a word in half the papers, first 20": (("search", "half", "-n", "20"), Bounds(0.2, 2.5)),
-    "abstract:word without a match": (("search", "abstract:zzqxqz"), Bounds(0.1, 2.2)),
-    "/regex/ with letters, without a match": (("search", "/zzqxq.z/"), Bounds(0.9, 3)),
-    "/regex/ without letters, without a match": (("search", "/z[0-9]{9}/"), Bounds(6.5, 4.5)),
-    "did-you-mean": (("search", "ravivalohh"), Bounds(0.3, 3)),
-    "topics": (("topics",), Bounds(3.6, 32)),
-    "report": (("report", "-o", "report.html"), Bounds(14, 45)),
-    "duplicates": (("duplicates",), Bounds(5, 7)),
-    "search, all matches on a terminal": (("search", "half", *TERMINAL), Bounds(14, 6.5)),
-    "list, all papers on a terminal": (("list", *TERMINAL), Bounds(7.5, 4.5)),
-    "list, all papers as lines": (("list",), Bounds(3.8, 3)),
-    "BibTeX of all papers": (("export", "--format", "bibtex"), Bounds(13, 6)),
-    "RIS of all papers": (("export", "--format", "ris"), Bounds(8.5, 4.5)),
-    "JSON of all papers": (("list", "--json"), Bounds(1.4, 2)),
-    "network": (("network", "-n", "20"), Bounds(20, 17)),
-    "stats": (("stats",), Bounds(2, 2.5)),
-    "stats author year -n 20": (("stats", "author", "year", "-n", "20"), Bounds(1.4, 2.7)),
-    "coauthors -n 20": (("coauthors", "-n", "20"), Bounds(1.4, 2.7)),
-    "people -n 20": (("people", "-n", "20"), Bounds(0.75, 2.5)),
-    "CSV of all papers": (("list", "--format", "csv"), Bounds(5.5, 4)),
+REFERENCE = 0.018
+"""Seconds of `python -c pass` on the machine for which the goals were set."""
+START = 6.5 * REFERENCE
+"""The goal for a command that draws a table of a few papers."""
+SHORT = Goal(1)
+"""The goal for a question that does not have to read every paper."""
+WHOLE = Goal(6)
+"""The goal for a question that reads every paper, if it has no goal of its own."""
+
+QUESTIONS: Mapping[str, tuple[tuple[str, ...], Goal]] = {
+    "list, first 20": (("list", "-n", "20"), SHORT),
+    "search, a word in half the papers, first 20": (("search", "half", "-n", "20"), SHORT),
+    "abstract:word without a match": (("search", "abstract:zzqxqz"), Goal(0.5)),
+    "/regex/ with letters, without a match": (("search", "/zzqxq.z/"), Goal(5)),
+    "/regex/ without letters, without a match": (("search", "/z[0-9]{9}/"), Goal(5)),
+    "did-you-mean": (("search", "ravivalohh"), Goal(0.2)),
+    "topics": (("topics",), Goal(4)),
+    "report": (("report", "-o", "report.html"), Goal(6)),
+    "duplicates": (("duplicates",), Goal(2)),
+    "search, all matches on a terminal": (("search", "half", *TERMINAL), Goal(3, 100)),
+    "list, all papers on a terminal": (("list", *TERMINAL), Goal(4, 100)),
+    "list, all papers as lines": (("list",), WHOLE),
+    "BibTeX of all papers": (("export", "--format", "bibtex"), Goal(5)),
+    "RIS of all papers": (("export", "--format", "ris"), Goal(5)),
+    "JSON of all papers": (("list", "--json"), WHOLE),
+    "network": (("network", "-n", "20"), Goal(2)),
+    "stats": (("stats",), Goal(0.8)),
+    "stats author year -n 20": (("stats", "author", "year", "-n", "20"), Goal(2)),
+    "coauthors -n 20": (("coauthors", "-n", "20"), Goal(0.8)),
+    "people -n 20": (("people", "-n", "20"), Goal(0.5)),
+    "CSV of all papers": (("list", "--format", "csv"), WHOLE),
 }
-"""The arguments of pubcli, and the bounds."""
+"""The arguments of pubcli, and the goals."""
+CSV_GOAL = 1.0
+"""The largest acceptable time to write CSV, divided by that of sqlite-utils."""
+ADDING = Goal(25)
+PAGE = Goal(10, 500)
+"""The goal for a page of 100,000 papers that is read the first time."""
 
 
 class Workplace:
@@ -84,32 +112,48 @@ class Workplace:
         command = shlex.join([sys.executable, "-m", "pubcli", *arguments])
         return ["/bin/sh", "-c", f"{command} || test $? -eq 1"]
 
-    def seconds(self, runs: int, commands: Mapping[str, list[str]], *, warm_up: bool = True) -> dict[str, float]:
-        """Return the processor time of each command."""
-        used = medians(runs, commands, self.environment, str(self.folder), warm_up=warm_up)
-        return {name: time for name, (time, _) in used.items()}
+    def usage(self, runs: int, commands: Mapping[str, list[str]], *, warm_up: bool = True) -> dict[str, Usage]:
+        """Return the processor time and the memory of each command."""
+        return medians(runs, commands, self.environment, str(self.folder), warm_up=warm_up)
+
+    def limits(self) -> dict[str, list[str]]:
+        """Return the commands to compare with: one that reads all records, and the shortest program of Python."""
+        return {
+            READ: [sys.executable, "-c", READ_ALL, self.environment["PUBCLI_LIBRARY"]],
+            UNIT: [sys.executable, "-c", "pass"],
+        }
 
 
-def once(workplace: Workplace, command: list[str]) -> float:
-    """Return the processor time of a command that changes something, so that it can run only once."""
-    return workplace.seconds(1, {"once": command}, warm_up=False)["once"]
+READ, UNIT, PEER = "read all", "python -c pass", "sqlite-utils"
 
 
-def questions(workplace: Workplace, papers: int, runs: int) -> Iterator[Row]:
-    """Yield a row for each question."""
-    library = workplace.environment["PUBCLI_LIBRARY"]
-    read_all = [sys.executable, "-c", READ_ALL, library]
-    for work, (arguments, bounds) in QUESTIONS.items():
-        commands = {work: workplace.pubcli(*arguments), "read all records": read_all}
-        peer = None
-        if work.startswith("CSV") and (program := shutil.which("sqlite-utils")):
-            commands["sqlite-utils"] = [program, "rows", str(workplace.folder / "peer.db"), "papers", "--csv"]
-            _fill_peer(workplace.folder / "peer.db", library)
-        used = workplace.seconds(runs, commands)
-        bound = bounds.large if papers >= LARGE else bounds.small
-        if "sqlite-utils" in used:
-            peer, bound = Time("sqlite-utils", used["sqlite-utils"]), 1.2
-        yield Row(work, used[work], Time("read all", used["read all records"]), peer, bound)
+def row(work: str, goal: Goal, papers: int, pubcli: Usage, limits: Mapping[str, Usage]) -> Iterator[Row | MemoryRow]:
+    """Yield the row of a piece of work, and another one if its memory has a goal."""
+    (seconds, mib), limit, unit = pubcli, limits[READ][0], limits[UNIT][0]
+    yield Row(work, seconds, Time(READ, limit), bound=goal.bound(papers, unit, limit))
+    if goal.mib is not None:
+        yield MemoryRow(f"memory of {work}", mib, goal.mib)
+
+
+def once(workplace: Workplace, command: list[str]) -> Usage:
+    """Return the usage of a command that changes something, so that it can run only once."""
+    return workplace.usage(1, {"once": command}, warm_up=False)["once"]
+
+
+def questions(workplace: Workplace, papers: int, runs: int) -> Iterator[Row | MemoryRow]:
+    """Yield the rows of each question."""
+    program = shutil.which(PEER)
+    if program:
+        _fill_peer(workplace.folder / "peer.db", workplace.environment["PUBCLI_LIBRARY"])
+    for work, (arguments, goal) in QUESTIONS.items():
+        commands = {work: workplace.pubcli(*arguments), **workplace.limits()}
+        if work.startswith("CSV") and program:
+            commands[PEER] = [program, "rows", str(workplace.folder / "peer.db"), "papers", "--csv"]
+        used = workplace.usage(runs, commands)
+        if PEER in used:
+            yield Row(work, used[work][0], Time(READ, used[READ][0]), Time(PEER, used[PEER][0]), CSV_GOAL)
+        else:
+            yield from row(work, goal, papers, used[work], used)
 
 
 def _fill_peer(path: Path, library: str) -> None:
@@ -122,20 +166,18 @@ def _fill_peer(path: Path, library: str) -> None:
         peer.executemany(f"INSERT INTO papers VALUES ({', '.join('?' * len(first))})", cells)
 
 
-def reading(workplace: Workplace, papers: int) -> Iterator[Row]:
+def reading(workplace: Workplace, papers: int) -> Iterator[Row | MemoryRow]:
     """Yield rows for adding all pages, and for one page of all papers: the first time, and again."""
-    read_all = [sys.executable, "-c", READ_ALL, workplace.environment["PUBCLI_LIBRARY"]]
     add = once(workplace, workplace.pubcli("add", "-q", "pages"))
-    limit = Time("read all", workplace.seconds(3, {"limit": read_all})["limit"])
+    limits = workplace.usage(3, workplace.limits())
+    yield from row(f"add {papers:,} papers", ADDING, papers, add, limits)
     page = workplace.pubcli("list", "-q", "-p", "page.txt", "-n", "20")
-    first, again = once(workplace, page), workplace.seconds(1, {"again": page})["again"]
-    is_large = papers >= LARGE
-    yield Row(f"add {papers:,} papers", add, limit, bound=50 if is_large else 20)
-    yield Row(f"a page of {papers:,} papers, first", first, limit, bound=14 if is_large else 9)
-    yield Row(f"a page of {papers:,} papers, again", again, limit, bound=0.6 if is_large else 2)
+    yield from row(f"a page of {papers:,} papers, first", PAGE, papers, once(workplace, page), limits)
+    again = workplace.usage(1, {"again": page})["again"]
+    yield from row(f"a page of {papers:,} papers, again", SHORT, papers, again, limits)
 
 
-def rows(papers: int, runs: int) -> Iterator[Row]:
+def rows(papers: int, runs: int) -> Iterator[Row | MemoryRow]:
     """Yield all rows for a library of some papers."""
     with tempfile.TemporaryDirectory(prefix="questions-") as folder:
         workplace = Workplace(Path(folder), papers)

@@ -49,6 +49,25 @@ class Row(NamedTuple):
         ).rstrip()
 
 
+class MemoryRow(NamedTuple):
+    """The memory that a piece of work takes, in MiB."""
+
+    work: str
+    pubcli: float
+    bound: float
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the memory is within its bound."""
+        return self.pubcli <= self.bound
+
+    def __str__(self) -> str:
+        return (
+            f"{self.work:42} {'':>22} {'':>26} {f'{self.pubcli:.0f} MiB':>9} {'':>7} {self.bound:>6}  "
+            f"{'yes' if self.is_met else 'NO'}"
+        )
+
+
 def in_units(seconds: float) -> str:
     """Return a time with its unit, with three digits."""
     if seconds < 0.001:
@@ -56,13 +75,13 @@ def in_units(seconds: float) -> str:
     return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
-def report(rows: Iterable[Row]) -> int:
-    """Print rows as they come, below the header. Return the exit status: 1 if a ratio misses its bound."""
+def report(rows: Iterable[Row | MemoryRow]) -> int:
+    """Print rows as they come, below the header. Return the exit status: 1 if a bound is missed."""
     print(HEADER, flush=True)
     missed = 0
     for row in rows:
         print(row, flush=True)
         missed += not row.is_met
     if missed:
-        print(f"{missed} ratios miss their bounds")
+        print(f"{missed} bounds are missed")
     return int(missed > 0)
