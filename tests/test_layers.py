@@ -86,6 +86,7 @@ HEAVY = {
     "rich": "browse display cli.ingest",
     "textual": "browse",
     "pydantic": "model sites.paperfeed.build formats.shared.collect",
+    "pydantic_core": "lake.entries",
     "sqlite3": "store analysis browse.worker formats.sqlite",
     "duckdb": "lake formats.parquet",
     "sqlglot": "lake.spark_engine",

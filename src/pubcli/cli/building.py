@@ -1,5 +1,6 @@
 """Build a lake or add papers to one, show the progress, and report the outcome, for `lake build` and `lake add`."""
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ def build_lake(
     if restart:
         build.discard(lake)
     run = build.build if is_new else build.add
+    gc.disable()  # records have no cycles, and looking for cycles takes a tenth of the time
     with _reporting(output) as progress:
         outcome = run(jobs, lake, workers, progress.show)
     _report(outcome, lake, output, is_new=is_new)

@@ -5,18 +5,19 @@ An entry is a line of JSON, because DuckDB reads such lines much faster than it 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pydantic_core import to_json
+
 from pubcli.biblio.names import distinct_authors, filing_order
-from pubcli.lake.tables import TABLES
+from pubcli.lake.tables import PLACE_BITS, TABLES
 from pubcli.store import acronyms, index
 from pubcli.store.records import as_json
 from pubcli.text.checksum import checksum
 from pubcli.text.normalize import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pubcli.model import Paper
 
@@ -30,12 +31,13 @@ COLUMNS = {
     "json": "VARCHAR",
     "checksum": "BIGINT",
     "words": "VARCHAR[]",
+    "positions": "INTEGER[][]",
     "author_list": f"{AUTHOR}[]",
     "acronym_list": f"{ACRONYM}[]",
 }
 """The columns of entries with their SQL types. `number` is the place of an entry in its part. `is_source_id` states
-whether the key is the identifier of the source, so that equal keys mean the same paper. `words` has the words of each
-column of the text index, separated by blanks."""
+whether the key is the identifier of the source, so that equal keys mean the same paper. `words` has the distinct words
+of the paper, and `positions` the positions of each of them, as in the table `postings`."""
 
 
 class Identified(NamedTuple):
@@ -52,7 +54,8 @@ def entry(item: Identified, number: int) -> dict[str, Any]:
     """Return the entry of a paper, by column. `number` is its place in the part."""
     paper = item.paper
     texts = index.texts_of(paper)
-    words = index.column_words(texts)
+    columns = index.column_words(texts)
+    positions = positions_by_word(columns)
     text = as_json(paper)
     date = paper.date and paper.date.isoformat()
     return {
@@ -68,18 +71,30 @@ def entry(item: Identified, number: int) -> dict[str, Any]:
         "venue": paper.venue, "folded_venue": _fold(paper.venue), "volume": paper.volume,
         "publisher": paper.publisher, "folded_publisher": _fold(paper.publisher),
         "citations": paper.citations, "keywords": paper.keywords, "folded_keywords": [*map(fold, paper.keywords)],
-        "length": sum(map(len, words)),
+        "length": sum(map(len, columns)),
         "number": number, "is_source_id": item.is_source_id, "is_stated_key": paper.key_stated,
         "json": text, "checksum": checksum(text),
-        "words": [" ".join(column) for column in words],
+        "words": [*positions], "positions": [*positions.values()],
         "author_list": _authors(item),
         "acronym_list": [{"short": short, "long": long} for short, long in acronyms.defined(texts)],
     }  # fmt: skip
 
 
-def line(item: Identified, number: int) -> str:
+def positions_by_word(columns: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """Return the positions of each word, in ascending order. `columns` has the words of each column of the index."""
+    positions: dict[str, list[int]] = {}
+    for number, words in enumerate(columns):
+        for position, word in enumerate(words, number << PLACE_BITS):
+            if word in positions:
+                positions[word].append(position)
+            else:
+                positions[word] = [position]
+    return positions
+
+
+def line(item: Identified, number: int) -> bytes:
     """Return the entry of a paper as a line of JSON. `number` is its place in the part."""
-    return json.dumps(entry(item, number), ensure_ascii=False) + "\n"
+    return to_json(entry(item, number)) + b"\n"  # a quarter of the time that json.dumps takes
 
 
 def _fold(text: str | None) -> str | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pubcli.lake.layout import Layout
 
 SIZE = 50_000
-ROWS_PER_GROUP = 20_480
+_ROWS_PER_GROUP = 20_480
 """Rows in a group of a run. Groups are small, because the merge reads only a range of words at a time."""
 
 
@@ -57,7 +57,7 @@ def write(layout: Layout, partition: Partition) -> dict[str, Any]:
             parquet.copy(database, select, path)
             files.append(parquet.file_of(database, layout.lake, table, path)._asdict())
         parquet.copy(database, _ACRONYMS, layout.acronyms / name)
-        parquet.copy(database, POSTINGS, run, rows_per_group=ROWS_PER_GROUP)
+        parquet.copy_intermediate(database, POSTINGS, run, _ROWS_PER_GROUP)
         database.execute("DROP TABLE batch")
         counts = f"SELECT word, count(*)::INTEGER AS papers FROM {parquet.source(run)} GROUP BY word ORDER BY word"
         parquet.copy(database, counts, layout.counts / name)
@@ -114,18 +114,13 @@ _ACRONYMS = """
 SELECT acronym.short AS short, acronym.long AS long, count(*)::INTEGER AS papers
 FROM (SELECT unnest(acronym_list) AS acronym FROM batch) GROUP BY ALL ORDER BY ALL
 """
-_OCCURRENCES = " UNION ALL ".join(
-    f"SELECT paper, length, unnest(string_split(words[{number + 1}], ' ')) AS word, "
-    f"generate_subscripts(string_split(words[{number + 1}], ' '), 1) - 1 + {number << PLACE_BITS} AS position "
-    f"FROM batch WHERE words[{number + 1}] <> ''"
-    for number in range(len(TEXT_COLUMNS))
-)
 _COUNTS = ", ".join(
-    f"count(*) FILTER (position >> {PLACE_BITS} = {number})::INTEGER AS {column}"
+    f"len(list_filter(positions, lambda place: place >> {PLACE_BITS} = {number}))::INTEGER AS {column}"
     for number, column in enumerate(TEXT_COLUMNS)
 )
 POSTINGS = f"""
-SELECT word, paper, any_value(length) AS length, {_COUNTS}, list_sort(list(position))::INTEGER[] AS positions
-FROM ({_OCCURRENCES}) GROUP BY word, paper ORDER BY word, paper
+SELECT word, paper, length, {_COUNTS}, positions
+FROM (SELECT unnest(words) AS word, paper, length, unnest(positions) AS positions FROM batch)
+ORDER BY word, paper
 """
-"""The postings of the table `batch`, which has the columns paper, length and words."""
+"""The postings of the table `batch`."""

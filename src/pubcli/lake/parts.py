@@ -48,17 +48,17 @@ def _write_part(database: DuckDBPyConnection, papers: Iterator[Identified], targ
     """Write the entries of papers into a part, unless there are no papers. Return the number of papers."""
     count, longest = 0, 0
     with unfinished_file(target.with_suffix(".jsonl")) as lines:
-        with lines.open("w", encoding="utf-8") as file:
+        with lines.open("wb") as file:
             for count, paper in enumerate(papers, 1):
                 line = entries.line(paper, count)
                 longest = max(longest, len(line))
                 file.write(line)
         if count:
             columns = ", ".join(f"{name}: {parquet.literal(type_)}" for name, type_ in entries.COLUMNS.items())
-            size = max(_LEAST_BUFFER, 4 * longest)  # a character takes up to four bytes
+            size = max(_LEAST_BUFFER, longest)
             source = f"read_json({parquet.literal(lines)}, format='newline_delimited', columns={{{columns}}}"
             select = f"SELECT * FROM {source}, maximum_object_size={size}) ORDER BY date NULLS FIRST, number"
-            parquet.copy(database, select, target, rows_per_group=_ROWS_PER_GROUP)
+            parquet.copy_intermediate(database, select, target, _ROWS_PER_GROUP)
     return count
 
 

@@ -125,7 +125,13 @@ def column_words(texts: IndexedTexts) -> tuple[list[str], ...]:
     """Return the words of each column of the text index, in order, as FTS5 finds them in what `_row` returns."""
     title, authors, abstract, org = texts
     columns = readable(title), "\n".join(authors), readable(abstract or ""), org or ""
-    return tuple([_cut(word) for word in words(text)] for text in columns)
+    return tuple(_cut_words(words(text)) for text in columns)
+
+
+def _cut_words(column: list[str]) -> list[str]:
+    """Return the words of a column as FTS5 stores them."""
+    is_long = column and len(max(column, key=len)) * 4 > _LONGEST_WORD
+    return [_cut(word) for word in column] if is_long else column
 
 
 def _cut(word: str) -> str:

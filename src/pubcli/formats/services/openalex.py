@@ -159,10 +159,8 @@ def _is_read(key: str, value: object) -> bool:
     if key not in _KEY_TYPES or not isinstance(value, _KEY_TYPES[key]):
         return False
     if key == "abstract_inverted_index":
-        places = [
-            place for places in _dict(value).values() for place in (places if isinstance(places, list) else [None])
-        ]
-        return all(isinstance(place, int) for place in places)
+        lists = _dict(value).values()
+        return {list}.issuperset(map(type, lists)) and {int, bool}.issuperset(map(type, chain.from_iterable(lists)))
     known = _INNER_KEYS.get(key)
     objects = value if isinstance(value, list) else [value]
     return known is None or all(isinstance(item, dict) and item.keys() <= known for item in objects)
@@ -219,6 +217,8 @@ def _abstract(index: object) -> str | None:
     """Return the text of an inverted index, which lists the positions of each word. Return None if there is no text."""
     if not isinstance(index, dict):
         return None
+    if (text := _text_without_gaps(index)) is not None:
+        return text or None
     places = [
         (place, word)
         for word, numbers in index.items()
@@ -227,6 +227,20 @@ def _abstract(index: object) -> str | None:
         if isinstance(place, int) and 0 <= place < _MOST_WORDS
     ]
     return " ".join(word for _, word in sorted(places)) or None
+
+
+def _text_without_gaps(index: Mapping[str, Any]) -> str | None:
+    """Return the text of an inverted index that has exactly one word for each position from 0 on; None for any other.
+
+    This is a fast path for nearly all abstracts.
+    """
+    try:
+        words = {place: word for word, places in index.items() for place in places}
+        if len(words) == sum(map(len, index.values())):
+            return " ".join([words[place] for place in range(len(words))])
+    except (TypeError, KeyError):
+        pass
+    return None
 
 
 def _dict(value: object) -> dict[str, Any]:
