@@ -32,10 +32,9 @@ def command(
     from pubcli.answer.marks import is_cut
     from pubcli.cite import citation
     from pubcli.cli.output import deliver_named_papers, note
-    from pubcli.cli.pages import open_pages
-    from pubcli.store import lookup
+    from pubcli.cli.pages import find_papers, open_corpus
 
-    matches = lookup.find_papers(open_pages(inputs, output).store, papers)
+    matches = find_papers(open_corpus(inputs, output), papers)
     if output.chosen_format() == "table" and output.format is None and not output.fields:
         output = output.replace(template="{reference}")
     rows: list[Row] = list(matches.answer.rows)

@@ -25,8 +25,9 @@ def run_command(signature: Signature, values: Mapping[str, Any]) -> ExitCode:
     output = arguments.get("output")
     if not isinstance(output, Output):
         return signature.function(**arguments)
+    output.command = signature.command
     if settings:
-        output.settings, output.command = settings, signature.command
+        output.settings = settings
         report_unknown(settings, output)
     if output.output is not None:
         sets = [arguments[name] for name in signature.sets]

@@ -30,7 +30,7 @@ def command(
 ) -> ExitCode:
     """Write the selected papers to a file, and optionally check it."""
     from pubcli.cli.output import deliver, note, say
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.store import ask, suggest
 
     name = output.chosen_format()
@@ -39,7 +39,7 @@ def command(
     if check:
         _require_checkable(name, output)
     query = filters.query(order, ask.PAPER_ORDERS)
-    store = open_pages(inputs, output).store
+    store, query = open_selection(inputs, output, query)
     status = deliver(ask.papers_by_page(store, query), output, lambda: suggest.explain(store, query))
     if not check or status is ExitCode.NOTHING:
         return status

@@ -17,15 +17,15 @@ from pubcli.errors import ExitCode
 def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
     """List the selected papers."""
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_corpus, papers
     from pubcli.store import ask
 
     query = filters.query(order, ask.PAPER_ORDERS)
-    store = open_pages(inputs, output).store
+    corpus = open_corpus(inputs, output)
 
     def explain() -> list[str]:
         from pubcli.store import suggest  # imported only here, because most lists are not empty
 
-        return suggest.explain(store, query)
+        return suggest.explain(corpus, query)
 
-    return deliver(ask.papers(store, query), output, explain)
+    return deliver(papers(corpus, query), output, explain)

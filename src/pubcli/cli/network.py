@@ -77,12 +77,12 @@ def command(
     from pubcli import graphs
     from pubcli.analysis import network
     from pubcli.cli.output import deliver, destination, note, report_nothing
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.store import persons, suggest
     from pubcli.text.normalize import counted
 
     query = filters.query(order, network.NETWORK_ORDERS)
-    store = open_pages(inputs, output).store
+    store, query = open_selection(inputs, output, query)
     graph = network.network(store, query, owners=owners.owners)
     if min_weight > 1:
         graph = graph.with_min_weight(min_weight)

@@ -28,12 +28,11 @@ def command(
     from pubcli.biblio.web_addresses import web_address
     from pubcli.browse.web_browser import open_address
     from pubcli.cli.output import deliver_named_papers, note
-    from pubcli.cli.pages import open_pages
-    from pubcli.store import lookup
+    from pubcli.cli.pages import find_papers, open_corpus
 
     if not prints:
         output.require_whole("open prints nothing without --print")
-    matches = lookup.find_papers(open_pages(inputs, output).store, papers)
+    matches = find_papers(open_corpus(inputs, output), papers)
     addresses = [(row["key"], web_address(row)) for row in matches.answer.rows]
     rows = [{"key": key, "address": address} for key, address in addresses if address]
     without = [

@@ -154,6 +154,13 @@ class Inputs(Reading):
     library: str | None = option(
         "--library", metavar="FILE", help="Library to query; see pubcli add.", values="library"
     )
+    lake: str | None = option(
+        "--lake", metavar="DIR", help="Lake to query: Parquet files; see pubcli lake --help.", values="file"
+    )
+    engine: str | None = option(
+        "--engine", metavar="ENGINE", help="Engine that reads the lake: duckdb (default) or sc://HOST:PORT."
+    )
+    scan: bool = switch("--scan", help="Let a /regular expression/ read the texts of all papers of a lake.")
     owner: list[str] | None = option(
         "--owner",
         metavar="NAME",
@@ -169,12 +176,20 @@ class Inputs(Reading):
 
         Return an empty list if the library or the sample page is read.
         """
-        if self.profile or self.library is not None:
+        if self.profile or self.library is not None or self.lake is not None:
             return self.profile or []
         return list(filter(None, os.environ.get("PUBCLI_PROFILE", "").split(os.pathsep)))
 
+    def lake_name(self) -> str | None:
+        """Return the lake to query: --lake, or PUBCLI_LAKE if no option or PUBCLI_PROFILE names other papers."""
+        if self.lake is not None or self.profile or self.library is not None or os.environ.get("PUBCLI_PROFILE"):
+            return self.lake
+        return os.environ.get("PUBCLI_LAKE") or None
+
     def files_to_keep(self) -> list[str]:
-        """Return the inputs that --output must not replace: pages, alias files, and the library."""
+        """Return the inputs that --output must not replace: pages, alias files, and the library or lake."""
+        if (lake := self.lake_name()) is not None:
+            return [lake, *alias_names(self.aliases)]
         return [*self.names(), *alias_names(self.aliases), *([] if self.names() else _library_files(self.library))]
 
     def check(self) -> None:
@@ -183,6 +198,12 @@ class Inputs(Reading):
             raise UsageError("--profile: a file name is missing")
         if self.profile and self.library is not None:
             raise UsageError("--profile reads files, --library queries pages that you added; use only one of them")
+        if self.lake is not None and (self.profile or self.library is not None):
+            raise UsageError("--lake queries Parquet files; omit --profile and --library")
+        if self.lake == "":
+            raise UsageError("--lake: a folder is missing")
+        if self.lake_name() is None and (self.engine is not None or self.scan):
+            raise UsageError("--engine and --scan apply to a lake; name one with --lake or PUBCLI_LAKE")
 
 
 class LibraryOption(OptionSet):

@@ -25,9 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from pubcli.answer.answer import Answer
+    from pubcli.answer.rows import PaperRow
     from pubcli.cli.options import Inputs, Output
     from pubcli.inputs.sources import Source
+    from pubcli.lake.corpus import LakeCorpus
+    from pubcli.query.expression import Query
     from pubcli.store.library.connection import Library
+    from pubcli.store.lookup import NamedPapers
 
 
 class Pages(NamedTuple):
@@ -41,8 +46,13 @@ def open_pages(inputs: Inputs, output: Output) -> Pages:
     """Read the selected pages, or open the library. Restrict later queries to the pages of --owner, if it is set.
 
     A page that cannot be read is reported and skipped. Raises InputError if no page can be read, or if an alias file
-    cannot be read.
+    cannot be read, and UsageError if the user named a lake.
     """
+    if inputs.lake_name() is not None:
+        raise UsageError(
+            f"{output.command} cannot read a lake; pull papers into a library (pubcli lake pull QUERY -o FILE), "
+            "then use --library FILE"
+        )
     groups = alias_groups(inputs.aliases)
     show_progress(output)
     store = _library(inputs, output)
@@ -56,6 +66,52 @@ def show_progress(output: Output) -> None:
     """Show the progress from now on, unless --quiet is set."""
     if not output.quiet:
         progress.start()
+
+
+def open_corpus(inputs: Inputs, output: Output) -> Store | LakeCorpus:
+    """Open the lake that the options select, or read the selected pages. The errors are those of `open_pages`."""
+    if inputs.lake_name() is None:
+        return open_pages(inputs, output).store
+    from pubcli.cli.lakes import open_lake  # imported only here, because most papers are in no lake
+
+    return open_lake(inputs, alias_groups(inputs.aliases))
+
+
+def open_selection(inputs: Inputs, output: Output, query: Query) -> tuple[Store, Query]:
+    """Return a store with the papers that a query selects, and the query for this store.
+
+    Pages are not searched here: the store has all their papers, and the query is the same. From a lake, the selected
+    papers are copied into a store in memory, so that the query for it selects all of them.
+    """
+    if inputs.lake_name() is None:
+        return open_pages(inputs, output).store, query
+    from pubcli.cli.lakes import pull
+
+    return pull(inputs, output, query, alias_groups(inputs.aliases)), query._replace(where=None)
+
+
+def papers(corpus: Store | LakeCorpus, query: Query) -> Answer[PaperRow]:
+    """Return the papers that a query selects, newest first unless the query has another order."""
+    if isinstance(corpus, Store):
+        from pubcli.store import ask
+
+        return ask.papers(corpus, query)
+    from pubcli.lake.papers import papers as papers_of_lake
+
+    return papers_of_lake(corpus, query)
+
+
+def find_papers(corpus: Store | LakeCorpus, names: Sequence[str]) -> NamedPapers:
+    """Return the papers that the user named."""
+    if isinstance(corpus, Store):
+        from pubcli.store import lookup
+
+        return lookup.find_papers(corpus, names)
+    from pubcli.lake.papers import find_papers as find_in_lake
+
+    return find_in_lake(corpus, names)
+
+
 
 
 def _restrict(store: Store, inputs: Inputs, groups: list[list[str]]) -> None:

@@ -38,7 +38,7 @@ def command(
     """Draw a picture of the selected papers, and write it to a file."""
     from pubcli import plots
     from pubcli.cli.output import destination, report_nothing
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.errors import require_choice
     from pubcli.plots.size import size_of
     from pubcli.store import ask, suggest
@@ -51,7 +51,7 @@ def command(
         raise UsageError(f"a plot needs an output file, as in: pubcli plot {kind} -o {kind}.svg")
     suffix, inches = plots.suffix_of(output.output), None if size is None else size_of(size)
     query = filters.query()
-    store = open_pages(inputs, output).store
+    store, query = open_selection(inputs, output, query)
     if not ask.count(store, query):
         advice = ["--title selects papers by their titles; --heading sets the heading"] if filters.title else []
         return report_nothing(output, [*suggest.explain(store, query), *advice])

@@ -24,14 +24,14 @@ def command(
 ) -> ExitCode:
     """Write a web page about the selected papers."""
     from pubcli.cli.output import destination, report_nothing
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.report import report
     from pubcli.store import ask, suggest
     from pubcli.text.normalize import counted
 
     output.require_whole("a report is a web page, not rows")
     query = filters.query(order, ask.PAPER_ORDERS)
-    store = open_pages(inputs, output).store
+    store, query = open_selection(inputs, output, query)
     if not ask.count(store, query):
         advice = ["--title selects papers by their titles; --heading sets the heading"] if filters.title else []
         return report_nothing(output, [*suggest.explain(store, query), *advice])

@@ -49,15 +49,15 @@ def command(
 ) -> ExitCode:
     """List the papers that match a query, best match first."""
     from pubcli.cli.output import deliver, note
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_corpus
     from pubcli.query.language import exclusion_hint
     from pubcli.store import search, suggest
 
     query = filters.query(order, search.HIT_ORDERS)
     if query.where is None:
         raise UsageError("the query is empty; add words, as in: pubcli search privacy")
-    store = open_pages(inputs, output).store
+    corpus = open_corpus(inputs, output)
     if hint := exclusion_hint(" ".join(filters.words or ())):
         note(output, hint)
-    answer = search.search(store, query, explain=explain, all_words=all_words, correct=correct)
-    return deliver(answer, output, lambda: suggest.explain(store, query, is_search=True))
+    answer = search.search(corpus, query, explain=explain, all_words=all_words, correct=correct)
+    return deliver(answer, output, lambda: suggest.explain(corpus, query, is_search=True))

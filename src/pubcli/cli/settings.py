@@ -43,11 +43,19 @@ class Settings:
     def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of options by name. For options that were not typed, add the values in the settings."""
         completed = dict(values)
-        if "library" in values and not self._reads_files(values):
+        if "lake" in values and self._asks_lake(values):
+            completed["lake"] = self._path(self.values["lake"])
+        elif "library" in values and not self._reads_files(values):
             completed["library"] = self.library(values["library"])
         if "style" in values:
             completed["style"] = values["style"] or self.style
         return completed
+
+    def _asks_lake(self, values: Mapping[str, Any]) -> bool:
+        """Return whether a command queries the lake in the settings: neither options nor variables name papers."""
+        typed = values.get("profile") or values.get("library") is not None or values.get("lake") is not None
+        variables = ("PUBCLI_PROFILE", "PUBCLI_LAKE", "PUBCLI_LIBRARY")
+        return "lake" in self.values and not typed and not any(map(os.environ.get, variables))
 
     def unknown(self) -> list[str]:
         """Return a sentence for each name in the file that is not a setting."""
@@ -201,6 +209,7 @@ def _require_table(place: str, value: object) -> dict[str, object]:
 
 SETTINGS: Mapping[str, tuple[Callable[[str, object], None], str, str]] = {
     "library": (_require_text, '{name} = "group"', "the library to use: a name from [libraries], or a file"),
+    "lake": (_require_text, '{name} = "~/lake"', "the lake to query: a folder that pubcli lake build wrote"),
     "format": (_require_format, '{name} = "json"', "the format of answers that are written to no file"),
     "pager": (_require_pager, '{name} = "less -FRX"', "the program that shows long answers; false for none"),
     "color": (_require_color, '{name} = "auto"', "when to use colour: auto, always or never"),
@@ -209,5 +218,5 @@ SETTINGS: Mapping[str, tuple[Callable[[str, object], None], str, str]] = {
     "columns": (_require_columns, '[{name}]\nlist = ["key", "date", "title"]', "the columns of each command's table"),
 }
 """Each setting with the function that checks its value, an example, and its meaning."""
-_VARIABLES = {"library": "PUBCLI_LIBRARY", "pager": "PUBCLI_PAGER", "color": "NO_COLOR"}
+_VARIABLES = {"library": "PUBCLI_LIBRARY", "lake": "PUBCLI_LAKE", "pager": "PUBCLI_PAGER", "color": "NO_COLOR"}
 """The environment variable that comes before a setting. Only that of the pager has a meaning if it is empty."""

@@ -24,12 +24,12 @@ def command(
 ) -> ExitCode:
     """Show the named papers."""
     from pubcli.cli.output import deliver_named_papers
-    from pubcli.cli.pages import open_pages
-    from pubcli.store import lookup
+    from pubcli.cli.pages import find_papers, open_corpus
+    from pubcli.store.database import Store
 
-    store = open_pages(inputs, output).store
-    matches = lookup.find_papers(store, papers)
-    if not inputs.owner:
+    store = open_corpus(inputs, output)
+    matches = find_papers(store, papers)
+    if isinstance(store, Store) and not inputs.owner:
         from pubcli.store.library.provenance import with_field_sources
 
         matches = matches._replace(answer=with_field_sources(store, matches.answer, matches.ids))

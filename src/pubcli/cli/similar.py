@@ -25,12 +25,12 @@ def command(
     """List the papers that are most similar to the named paper."""
     from pubcli.answer.answer import Answer
     from pubcli.cli.output import deliver, deliver_named_papers
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.query.expression import Query
     from pubcli.store.lookup import find_papers
     from pubcli.store.similar import SIMILAR_FIELDS, similar
 
-    store = open_pages(inputs, output).store
+    store, _ = open_selection(inputs, output, Query())
     matches = find_papers(store, [paper])
     if matches.unknown or matches.ambiguous:
         return deliver_named_papers(Answer("similar_papers", SIMILAR_FIELDS, ()), matches, output)

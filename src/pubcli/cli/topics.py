@@ -40,7 +40,7 @@ def command(
     from pubcli.analysis import topics, topics_by_group
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver, note
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.store import suggest
 
     if by is not None:
@@ -48,7 +48,7 @@ def command(
         if periods is not None or rising is not None:
             raise UsageError("--by lists topics of each group; --periods, --rising and --falling apply to all papers")
     query = filters.query(order, () if by else topics.TOPIC_ORDERS)
-    store = open_pages(inputs, output).store
+    store, query = open_selection(inputs, output, query)
     for sentence in suggest.owner_words(store, query):
         note(output, sentence)
     answer: Answer[Row]

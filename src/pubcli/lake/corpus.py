@@ -257,6 +257,29 @@ class LakeCorpus:
                 points[paper][plain[term]] = score
         return points
 
+    def has_key(self, key: str) -> bool:
+        """Return whether a paper has a citation key."""
+        return bool(self.run(f"SELECT 1 FROM papers WHERE key = {text(key)} LIMIT 1"))
+
+    def categories(self, limit: int) -> list[str]:
+        """Return the categories of the papers, those of most papers first."""
+        rows = self.run(
+            "SELECT category FROM papers WHERE category IS NOT NULL GROUP BY category "
+            f"ORDER BY COUNT(*) DESC, category LIMIT {limit}"
+        )
+        return [row[0] for row in rows]
+
+    def spellings(self, field: str) -> list[str]:
+        """Return the values of a field for which similarly spelled ones are proposed: at most `_MOST_VALUES`."""
+        statements = {
+            "author": "SELECT DISTINCT folded FROM authorship",
+            "category": "SELECT DISTINCT category FROM papers WHERE category IS NOT NULL",
+            "org": "SELECT DISTINCT org FROM papers WHERE org IS NOT NULL",
+        }
+        if field not in statements:
+            return []
+        return [row[0] for row in self.run(f"{statements[field]} LIMIT {_MOST_VALUES}")]
+
     def optional_columns(self) -> tuple[str, ...]:
         """Return the optional columns to show in lists of papers."""
         last = f"(SELECT MAX(paper) FROM papers) - {_SAMPLE}"

@@ -97,5 +97,14 @@ if TYPE_CHECKING:
         def points(self, paper_id: int, terms: Sequence[Text]) -> list[float]:
             """Return what each term adds to the score of a paper; 0 if the paper lacks it."""
 
+        def has_key(self, key: str) -> bool:
+            """Return whether a paper has a citation key."""
+
+        def categories(self, limit: int) -> list[str]:
+            """Return the categories of the papers, those of most papers first, at most `limit`."""
+
+        def spellings(self, field: str) -> Iterable[str]:
+            """Return the values of a field for which similarly spelled ones are proposed; none for other fields."""
+
         def optional_columns(self) -> tuple[str, ...]:
             """Return the optional columns to show in lists of papers: those that the papers have values for."""

@@ -67,11 +67,32 @@ class StoredCorpus(StoredWords):
         rows = (self.store.execute(statement, (quoted(term), paper_id)).fetchone() for term in terms)
         return [row[0] if row else 0.0 for row in rows]
 
+    def has_key(self, key: str) -> bool:
+        """Return whether a paper has a citation key."""
+        return self.store.execute("SELECT 1 FROM paper WHERE key = ?", (key,)).fetchone() is not None
+
+    def categories(self, limit: int) -> list[str]:
+        """Return the categories of the papers, those of most papers first."""
+        return [row[0] for row in self.store.execute(_CATEGORIES, (limit,))]
+
+    def spellings(self, field: str) -> list[str]:
+        """Return the values of a field for which similarly spelled ones are proposed."""
+        return [row[0] for row in self.store.execute(_SPELLINGS[field])] if field in _SPELLINGS else []
+
     def optional_columns(self) -> tuple[str, ...]:
         """Return the optional columns to show in lists of papers."""
         return ask.optional_columns(self.store)
 
 
+_CATEGORIES = """
+    SELECT category FROM paper WHERE category IS NOT NULL GROUP BY category ORDER BY count(*) DESC, category LIMIT ?
+"""
+_SPELLINGS = {
+    "author": "SELECT folded FROM author",
+    "category": "SELECT DISTINCT category FROM paper WHERE category IS NOT NULL",
+    "org": "SELECT DISTINCT org FROM paper WHERE org IS NOT NULL",
+    "profile": "SELECT coalesce(folded_name, source) FROM profile",
+}
 _HITS = """
     SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS rank,
         json_extract(value, '$[2]') AS id

@@ -12,6 +12,7 @@ from pubcli.errors import ExitCode
 VARIABLES = {
     "PUBCLI_PROFILE": "what to read if --profile is not given: files, folders and globs, separated as in PATH",
     "PUBCLI_LIBRARY": "the file of the library",
+    "PUBCLI_LAKE": "the folder of the lake to query if neither files nor a library are named",
     "PUBCLI_CONFIG": "the file with your settings; see pubcli config",
     "PUBCLI_ALIASES": "files that list the names of each person; see --aliases",
     "PUBCLI_CACHE_DIR": "the folder of the cache",

@@ -28,11 +28,11 @@ def command(
     """Show the shortest chain of co-authors from one person to another."""
     from pubcli.analysis import network
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_selection
     from pubcli.store import persons
 
     query = filters.query()
-    store = open_pages(inputs, output).store
+    store, query = open_selection(inputs, output, query)
     ends = persons.find_person(store, start), persons.find_person(store, end)
     if ends[0] == ends[1]:
         raise UsageError(f"{start!r} and {end!r} are the same person, {ends[0].name}")
