@@ -31,7 +31,7 @@ def distinct(papers: Sequence[Paper]) -> list[Paper]:
 
 
 def store_and_lake(papers: Sequence[Paper], folder: Path, address: str = "duckdb") -> tuple[Store, LakeCorpus]:
-    """Return a store and a lake with the same papers."""
-    papers = distinct(papers)
+    """Return a store and a lake with the same papers, in the order in which a lake numbers them."""
+    papers = distinct(sorted(papers, key=lambda paper: str(paper.date or "")))
     build.build_small(papers, folder)
     return load(one_page(papers)), open_lake(str(folder), address, may_scan=True)

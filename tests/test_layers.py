@@ -64,8 +64,8 @@ MAY_IMPORT = {
     "plots": "analysis errors graphs query store text",
     "report": "analysis answer biblio display graphs query store text",
     "lake": (
-        "answer biblio errors formats formats.services formats.shared inputs model query reader store store.library "
-        "text unfinished"
+        "analysis answer biblio errors formats formats.services formats.shared inputs model query reader store "
+        "store.library text unfinished"
     ),
     # The program.
     "browse": ("analysis answer biblio cite display errors formats language paths query store text unfinished"),

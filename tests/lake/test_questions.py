@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 import strategies
 from lakes import store_and_lake
+from pubcli.analysis import people, stats
+from pubcli.lake import people as lake_people
+from pubcli.lake.counts import LakeCounts
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Match, Order, Query, leaves
 from pubcli.query.language import build
@@ -74,6 +77,65 @@ def test_a_lake_selects_and_ranks_the_same_papers(
     store, lake = store_and_lake(document.papers, tmp_path_factory.mktemp("lake"))
     for where, order in queries:
         same_lists(store, lake, Query(where, order))
+
+
+people_orders = st.lists(st.builds(Order, st.sampled_from(people.COAUTHOR_ORDERS), st.booleans()), max_size=2).map(
+    tuple
+)
+
+
+@SETTINGS
+@given(
+    document=documents,
+    queries=st.lists(st.tuples(st.none() | expressions, people_orders, st.none() | st.integers(1, 4)), max_size=6),
+)
+def test_people_and_coauthors_have_the_same_rows_and_notes(
+    document: Document,
+    queries: list[tuple[Expression | None, tuple[Order, ...], int | None]],
+    tmp_path_factory: Any,
+) -> None:
+    store, lake = store_and_lake(document.papers, tmp_path_factory.mktemp("lake"))
+    for where, order, limit in queries:
+        query = Query(where, order, limit)
+        pairs = [
+            (people.coauthors(store, query), lake_people.coauthors(lake, query)),
+            (people.people(store, query), lake_people.people(lake, query)),
+        ]
+        for stored, listed in pairs:
+            assert list(listed.rows) == list(stored.rows)
+            assert (listed.notes, listed.optional, listed.headings) == (stored.notes, stored.optional, stored.headings)
+
+
+DIMENSIONS = ("year", "category", "badge", "org", "team", "author")
+
+
+@SETTINGS
+@given(
+    document=documents,
+    wheres=st.lists(st.none() | expressions, min_size=1, max_size=4),
+    names=st.lists(st.sampled_from(DIMENSIONS), min_size=2, max_size=2, unique=True),
+    limit=st.none() | st.integers(0, 3),
+)
+def test_counts_have_the_same_rows_and_notes(
+    document: Document, wheres: list[Expression | None], names: list[str], limit: int | None, tmp_path_factory: Any
+) -> None:
+    store, lake = store_and_lake(document.papers, tmp_path_factory.mktemp("lake"))
+    for where in wheres:
+        query = Query(where, limit=limit)
+        counts = LakeCounts(lake, where)
+        answers = [
+            (stats.overview(store, query), stats.overview(counts, query)),
+            (stats.category_counts(store, query), stats.category_counts(counts, query)),
+            *((stats.count_by(store, name, query), stats.count_by(counts, name, query)) for name in DIMENSIONS),
+            (
+                stats.cross_tabulate(store, names[0], names[1], query),
+                stats.cross_tabulate(counts, names[0], names[1], query),
+            ),
+        ]
+        for stored, listed in answers:
+            assert list(listed.rows) == list(stored.rows)
+            assert listed.notes == stored.notes
+            assert listed.crossing == stored.crossing
 
 
 @SETTINGS

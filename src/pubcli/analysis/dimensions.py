@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from pubcli.biblio import arxiv_categories
 from pubcli.lazy import TYPE_CHECKING, NamedTuple, json
+from pubcli.store.ask import has_several_profiles
 from pubcli.store.database import Store
 from pubcli.store.sql import Selection
 
@@ -158,6 +160,78 @@ class ValueCounts(NamedTuple):
     truncated author list and a complete list of the same length are two values of the dimension `team`."""
 
 
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Counts(Protocol):
+        """The numbers of selected papers, by the values of dimensions."""
+
+        @property
+        def papers(self) -> int:
+            """Number of selected papers."""
+
+        @property
+        def has_several_profiles(self) -> bool:
+            """Whether the papers are from more than one profile."""
+
+        def values(self, dimension: str, first: int | None = None) -> ValueCounts:
+            """Count the papers by the values of a dimension; see `count_values`."""
+
+        def categories(self) -> list[tuple[str | None, int, list[str]]]:
+            """Return each category, in any order, with its number of papers and its possible arXiv classes."""
+
+        def pairs(self, first: str, second: str, values: Sequence[Any] | None = None) -> list[CountRow]:
+            """Return a row for each pair of values of two dimensions; see `count_pairs`."""
+
+        def doubts(self) -> tuple[int, int, int]:
+            """Return the numbers of papers, of incomplete author lists, and of papers with the title of another one."""
+
+
+class StoredCounts:
+    """The numbers of selected papers of a store. The methods are described in `Counts`."""
+
+    def __init__(self, store: Store, selection: Selection) -> None:
+        """`selection` selects the papers."""
+        self._store, self._selection = store, selection
+
+    @cached_property
+    def papers(self) -> int:
+        """Number of selected papers."""
+        return select_papers(self._store, self._selection)
+
+    @cached_property
+    def has_several_profiles(self) -> bool:
+        """Whether the papers are from more than one profile."""
+        return has_several_profiles(self._store)
+
+    def categories(self) -> list[tuple[str | None, int, list[str]]]:
+        """Return each category with its number of papers and its possible arXiv classes."""
+        statement = f"SELECT category, count(*) FROM paper WHERE id IN ({self._selection.ids}) GROUP BY category"
+        classes = classes_by_category(self._store, self._selection)
+        rows = self._store.execute(statement, self._selection.values)
+        return [(code, papers, classes(code)) for code, papers in rows]
+
+    def values(self, dimension: str, first: int | None = None) -> ValueCounts:
+        """Count the papers by the values of a dimension."""
+        return count_values(self._store, self.papers, dimension, first)
+
+    def pairs(self, first: str, second: str, values: Sequence[Any] | None = None) -> list[CountRow]:
+        """Return a row for each pair of values of two dimensions."""
+        return count_pairs(self._store, self.papers, first, second, values)
+
+    def doubts(self) -> tuple[int, int, int]:
+        """Return the numbers of papers, of incomplete author lists, and of papers with the title of another one."""
+        # Digests are compared instead of titles, because this is faster. Equal titles have equal digests. A comparison
+        # of 100,000 titles would take longer than everything else here.
+        digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
+        statement = (
+            f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "
+            f"FROM paper WHERE id IN ({self._selection.ids})"
+        )
+        papers, truncated, repeated = self._store.execute(statement, self._selection.values).fetchone()
+        return papers, truncated, repeated
+
+
 def count_values(store: Store, papers: int, dimension: str, first: int | None = None) -> ValueCounts:
     """Count the papers in the table `selected` by the values of a dimension. `papers` is the number of these papers.
 
@@ -172,8 +246,22 @@ def count_values(store: Store, papers: int, dimension: str, first: int | None = 
         counts = _most_papers(counts, first)
     names = _author_names(store, [row["value0"] for row in counts]) if has_ids else None
     classes = _classes(store) if dimension == "category" else None
-    rows = [_count_row(row, [dimension], papers, classes, names) for row in counts]
-    return ValueCounts([*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows, values)
+    return ValueCounts(value_rows(counts, dimension, papers, classes, names), values)
+
+
+def value_rows(
+    counts: Sequence[sqlite3.Row | Mapping[str, Any]],
+    dimension: str,
+    papers: int,
+    classes: Callable[[str | None], list[str]] | None,
+    names: Mapping[Any, str] | None = None,
+) -> list[CountRow]:
+    """Return a row for each value of a dimension, and for years without papers between others.
+
+    `counts` have the columns that `_aggregate` selects. If `names` is not None, it maps values to names.
+    """
+    rows = [count_row(row, [dimension], papers, classes, names) for row in counts]
+    return [*rows, *map(_empty_year, _gaps(rows))] if dimension == "year" else rows
 
 
 def _most_papers(counts: list[sqlite3.Row], number: int) -> list[sqlite3.Row]:
@@ -198,7 +286,7 @@ def count_pairs(
     classes = _classes(store) if "category" in (first, second) else None
     only = None if values is None or None in values else json.dumps(values)
     counts = _aggregate(store, [DIMENSIONS[first], DIMENSIONS[second]], only)
-    return [_count_row(row, [first, second], papers, classes) for row in counts]
+    return [count_row(row, [first, second], papers, classes) for row in counts]
 
 
 def _classes(store: Store) -> Callable[[str | None], list[str]]:
@@ -212,12 +300,12 @@ def _aggregate(store: Store, dimensions: Sequence[Dimension], only: str | None =
     return store.execute(statement, {"only": only}).fetchall()
 
 
-def _count_row(
-    row: sqlite3.Row,
+def count_row(
+    row: sqlite3.Row | Mapping[str, Any],
     dimensions: Sequence[str],
     papers: int,
     classes: Callable[[str | None], list[str]] | None,
-    names: Mapping[int, str] | None = None,
+    names: Mapping[Any, str] | None = None,
 ) -> CountRow:
     """Return the row for a value, or pair of values. `names` maps the value to a name unless it is None."""
     values: Any = {}
@@ -233,7 +321,7 @@ def _value_fields(dimension: str, value: Any, cut: int) -> dict[str, Any]:
     return {"team": value, "team_cut": bool(cut)} if dimension == "team" else {dimension: value}
 
 
-def _measures(row: sqlite3.Row, papers: int) -> CountRow:
+def _measures(row: sqlite3.Row | Mapping[str, Any], papers: int) -> CountRow:
     return {
         "papers": row["papers"],
         "share": round(row["papers"] / papers, 4),

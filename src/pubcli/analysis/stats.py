@@ -7,15 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pubcli.analysis.dimensions import (
-    DIMENSIONS,
-    MEASURES,
-    classes_by_category,
-    count_pairs,
-    count_values,
-    dimension_fields,
-    select_papers,
-)
+from pubcli.analysis.dimensions import DIMENSIONS, MEASURES, StoredCounts, dimension_fields
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.answer.marks import explanations, marked_text
 from pubcli.biblio import arxiv_categories as arxiv
@@ -23,16 +15,16 @@ from pubcli.errors import UsageError
 from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
-from pubcli.store.ask import has_several_profiles
 from pubcli.store.database import Store
 from pubcli.store.persons import INCOMPLETE, LISTS
-from pubcli.store.sql import MOST_PAPERS_FIRST, Selection, limit_and_offset, order_by
+from pubcli.store.sql import MOST_PAPERS_FIRST, Selection
 from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, counted_part, fold
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from pubcli.analysis.dimensions import Counts
     from pubcli.answer.rows import CategoryRow, CountRow, DimensionRow
 
 CATEGORY_FIELDS = ("category", "meaning", "classes", "papers")
@@ -40,29 +32,35 @@ CATEGORY_ORDERS = ("category", "papers")
 """Fields by which categories can be sorted."""
 
 
-def category_counts(store: Store, query: Query | str = "") -> Answer[CategoryRow]:
+def category_counts(source: Store | Counts, query: Query | str = "") -> Answer[CategoryRow]:
     """Return the categories of the selected papers with their arXiv names, most papers first.
 
     The expression of the query selects papers. `limit`, `offset` and `sort` of the query apply to the categories.
     """
     query = as_query(query)
-    selection = expanded_selection(store, query.where)
-    statement = (
-        f"SELECT category, count(*) AS papers FROM paper WHERE id IN ({selection.ids}) GROUP BY category "
-        f"ORDER BY {order_by(query.sort or MOST_PAPERS_FIRST, {})}, category LIMIT ? OFFSET ?"
-    )
-    counts = store.execute(statement, (*selection.values, *limit_and_offset(query)))
-    classes = classes_by_category(store, selection)
-    return Answer(
-        "categories", CATEGORY_FIELDS, (_category_row(code, papers, classes(code)) for code, papers in counts)
-    )
+    rows = [_category_row(*numbers) for numbers in _counts(source, query).categories()]
+    rows.sort(key=lambda row: (row["category"] is not None, row["category"] or ""))
+    for field, descending in reversed(query.sort or MOST_PAPERS_FIRST):
+        rows.sort(key=lambda row: _category_key(row, field), reverse=descending)
+        rows.sort(key=lambda row: _value(row, field) is None)
+    return Answer("categories", CATEGORY_FIELDS, rows[query.window()])
+
+
+def _category_key(row: CategoryRow, field: str) -> tuple[bool, Any]:
+    value = _value(row, field)
+    return value is not None, value
+
+
+def _counts(source: Store | Counts, query: Query) -> Counts:
+    """Return the numbers of the papers that a query selects from a store; other counts are returned as they are."""
+    return StoredCounts(source, expanded_selection(source, query.where)) if isinstance(source, Store) else source
 
 
 def _category_row(code: str | None, papers: int, classes: list[str]) -> CategoryRow:
     return {"category": code, "meaning": arxiv.meaning(classes), "classes": classes, "papers": papers}
 
 
-def count_by(store: Store, dimension: str, query: Query | str = "") -> Answer[CountRow]:
+def count_by(source: Store | Counts, dimension: str, query: Query | str = "") -> Answer[CountRow]:
     """Return the number of papers for each value of a dimension.
 
     Years and team sizes are in ascending order. Values of other dimensions are sorted by number of papers, most first.
@@ -77,25 +75,25 @@ def count_by(store: Store, dimension: str, query: Query | str = "") -> Answer[Co
     - `cut_author_lists`: the number of papers whose author list is incomplete
     """
     query = as_query(query)
-    selection = expanded_selection(store, query.where)
+    counts = _counts(source, query)
     return Answer(
         "counts",
         (*dimension_fields(dimension), *MEASURES),
-        _window(store, select_papers(store, selection), dimension, query),
+        _window(counts, dimension, query),
         by=(dimension,),
-        notes=count_notes(store, selection, [dimension]),
+        notes=_notes(counts, [dimension]),
         texts_for_none={dimension: DIMENSIONS[dimension].unknown},
     )
 
 
-def _window(store: Store, papers: int, dimension: str, query: Query) -> Sequence[CountRow]:
-    """Return the sorted rows of a dimension that a query shows. `papers` is the number of papers in `selected`."""
+def _window(counts: Counts, dimension: str, query: Query) -> Sequence[CountRow]:
+    """Return the sorted rows of a dimension that a query shows."""
     is_default = not query.sort and not DIMENSIONS[dimension].ordered
     first = None if query.limit is None or not is_default else query.offset + query.limit
-    return _sort(count_values(store, papers, dimension, first).rows, dimension, query.sort)[query.window()]
+    return _sort(counts.values(dimension, first).rows, dimension, query.sort)[query.window()]
 
 
-def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "") -> Answer[CountRow]:
+def cross_tabulate(source: Store | Counts, first: str, second: str, query: Query | str = "") -> Answer[CountRow]:
     """Return the number of papers for each pair of values of two dimensions, and the totals for each dimension.
 
     Pairs without papers have no row. Rows have the fields of both dimensions and the measures of `count_by`. `limit`,
@@ -105,21 +103,20 @@ def cross_tabulate(store: Store, first: str, second: str, query: Query | str = "
     if first == second:
         raise UsageError(f"{first} cannot be crossed with itself; choose two different dimensions")
     query = as_query(query)
-    selection = expanded_selection(store, query.where)
-    papers = select_papers(store, selection)
-    rows, columns = _window(store, papers, first, query), _window(store, papers, second, Query(query.where))
+    counts = _counts(source, query)
+    rows, columns = _window(counts, first, query), _window(counts, second, Query(query.where))
     row_number = {_key(row, first): number for number, row in enumerate(rows)}
     column_number = {_key(row, second): number for number, row in enumerate(columns)}
     values = None if query.limit is None else [_value(row, first) for row in rows]
-    pairs = [row for row in count_pairs(store, papers, first, second, values) if _key(row, first) in row_number]
+    pairs = [row for row in counts.pairs(first, second, values) if _key(row, first) in row_number]
     return Answer(
         "pairs",
         (*dimension_fields(first), *dimension_fields(second), *MEASURES),
         sorted(pairs, key=lambda row: (row_number[_key(row, first)], column_number[_key(row, second)])),
         by=(first, second),
-        notes=count_notes(store, selection, [first, second]),
+        notes=_notes(counts, [first, second]),
         texts_for_none={name: DIMENSIONS[name].unknown for name in (first, second)},
-        crossing=Crossing(rows, columns, papers, newest_last=second == "year"),
+        crossing=Crossing(rows, columns, counts.papers, newest_last=second == "year"),
     )
 
 
@@ -128,7 +125,7 @@ _MAX_VALUES = 5
 """Number of values in the field `most` of an overview."""
 
 
-def overview(store: Store, query: Query | str = "") -> Answer[DimensionRow]:
+def overview(source: Store | Counts, query: Query | str = "") -> Answer[DimensionRow]:
     """Return a row for each dimension. `by` is the name of the dimension.
 
     `values` is the number of different values. `papers` is the number of papers with a value, and `share` is the share
@@ -137,24 +134,24 @@ def overview(store: Store, query: Query | str = "") -> Answer[DimensionRow]:
     with the most papers. Each value is followed by its number of papers, as in `LG 32`.
     """
     query = as_query(query)
-    selection = expanded_selection(store, query.where)
-    papers = select_papers(store, selection)
-    names = [name for name in DIMENSIONS if papers and (name != "profile" or has_several_profiles(store))]
-    counts = [(name, *_most(store, papers, name)) for name in names]
-    page = counts[query.window()]
+    counts = _counts(source, query)
+    papers = counts.papers
+    names = [name for name in DIMENSIONS if papers and (name != "profile" or counts.has_several_profiles)]
+    most = [(name, *_most(counts, name)) for name in names]
+    page = most[query.window()]
     marks = [line for name, rows, _ in page for line in explanations(_most_frequent(rows, name), [name])]
     return Answer(
         "dimensions",
         OVERVIEW_FIELDS,
         [_overview_row(name, rows, values, papers) for name, rows, values in page],
-        notes=(*dict.fromkeys(marks), *_size_note(counts, papers), *count_notes(store, selection, ["author"])),
+        notes=(*dict.fromkeys(marks), *_size_note(most, papers), *_notes(counts, ["author"])),
     )
 
 
-def _most(store: Store, papers: int, dimension: str) -> tuple[Sequence[CountRow], int]:
+def _most(counts: Counts, dimension: str) -> tuple[Sequence[CountRow], int]:
     """Return the sorted rows of a dimension that an overview needs, and the number of values that papers have."""
     first = None if DIMENSIONS[dimension].ordered else _MAX_VALUES
-    rows, values = count_values(store, papers, dimension, first)
+    rows, values = counts.values(dimension, first)
     return _sort(rows, dimension, ()), values
 
 
@@ -214,24 +211,22 @@ def _sort_key(row: Row, field: str) -> Any:
 
 
 def count_notes(store: Store, selection: Selection, dimensions: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return notes on how to read a table that counts the papers of a store, as `_notes` does."""
+    return _notes(StoredCounts(store, selection), dimensions)
+
+
+def _notes(counts: Counts, dimensions: Sequence[str]) -> tuple[str, ...]:
     """Return notes on how to read a table that counts the selected papers by dimensions, such as year or author.
 
     The notes say that papers count several times, that author lists are incomplete, or that papers have equal titles.
     """
-    # Digests are compared instead of titles, because this is faster. Equal titles have equal digests. A comparison of
-    # 100,000 titles would take longer than everything else here.
-    digest = "(SELECT min(title_digest) FROM listing WHERE paper_id = paper.id)"
-    statement = (
-        f"SELECT count(*), coalesce(sum(NOT authors_complete), 0), count(*) - count(DISTINCT {digest}) "
-        f"FROM paper WHERE id IN ({selection.ids})"
-    )
-    papers, truncated, repeated = store.execute(statement, selection.values).fetchone()
+    papers, truncated, repeated = counts.doubts()
     multivalued = [name for name in dimensions if DIMENSIONS[name].has_several_values]
     notes = [f"a paper counts once for each {name} it has" for name in multivalued if papers]
     if truncated and "author" in dimensions:
         lists = counted_part(truncated, papers, LISTS, INCOMPLETE)
         notes.append(f"{lists}: counts of authors are lower bounds")
-    if repeated and has_several_profiles(store):
+    if repeated and counts.has_several_profiles:
         duplicates = (
             "has the same title as another paper and may be a duplicate",
             "have the same title as another paper and may be duplicates",

@@ -39,19 +39,33 @@ def command(
 ) -> ExitCode:
     """List co-authors, or the papers with one of them."""
     from pubcli.analysis import collaboration, people
+    from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver, note
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_corpus, open_selection
     from pubcli.store import ask, persons, suggest
+    from pubcli.store.database import Store
 
     if period and (shared_with or order.sort):
         raise UsageError("--period lists periods in chronological order; omit --with and --sort")
     query = filters.query(order, ask.PAPER_ORDERS if shared_with else people.COAUTHOR_ORDERS)
-    store = open_pages(inputs, output).store
     if shared_with:
+        store, query = open_selection(inputs, output, query)
         person = persons.find_person(store, shared_with)
         explanation = f"none of these papers names {person.name}"
         return deliver(people.shared_papers(store, person, query), output, lambda: [explanation])
-    for sentence in suggest.owner_words(store, query):
+    answer: Answer[Row]
+    if period:
+        corpus, query = open_selection(inputs, output, query)
+    else:
+        corpus = open_corpus(inputs, output)
+    for sentence in suggest.owner_words(corpus, query):
         note(output, sentence)
-    answer = collaboration.periods(store, query, length=period) if period else people.coauthors(store, query)
-    return deliver(answer, output, lambda: suggest.explain(store, query))
+    if not isinstance(corpus, Store):
+        from pubcli.lake import people as people_of_lake
+
+        answer = people_of_lake.coauthors(corpus, query)
+    elif period:
+        answer = collaboration.periods(corpus, query, length=period)
+    else:
+        answer = people.coauthors(corpus, query)
+    return deliver(answer, output, lambda: suggest.explain(corpus, query))

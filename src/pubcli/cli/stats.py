@@ -15,8 +15,17 @@ Examples:
   pubcli stats year category --format csv           one line for each pair
 """
 
+from __future__ import annotations
+
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode, UsageError
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pubcli.lake.corpus import LakeCorpus
+    from pubcli.lake.counts import LakeCounts
+    from pubcli.query.expression import Query
+    from pubcli.store.database import Store
 
 
 def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
@@ -25,31 +34,43 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     from pubcli.analysis.dimensions import DIMENSIONS, sort_fields
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_corpus
     from pubcli.store import suggest
 
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))
     orders = stats.CATEGORY_ORDERS if names == ["category"] else sort_fields(names[0]) if names else ()
     query = filters.replace(words=words).query(order, orders)
-    store = open_pages(inputs, output).store
+    corpus = open_corpus(inputs, output)
+    counts = _counts(corpus, query)
     answer: Answer[Row]
     if not names:
-        answer = stats.overview(store, query)
+        answer = stats.overview(counts, query)
     elif names == ["category"]:
-        answer = stats.category_counts(store, query)
+        answer = stats.category_counts(counts, query)
     elif len(names) == 1:
-        answer = stats.count_by(store, names[0], query)
+        answer = stats.count_by(counts, names[0], query)
     else:
-        answer = stats.cross_tabulate(store, names[0], names[1], query)
+        answer = stats.cross_tabulate(counts, names[0], names[1], query)
 
     def explain() -> list[str]:
         from difflib import get_close_matches  # imported only here, because few answers are empty
 
         similar = get_close_matches(words[0].lower(), DIMENSIONS, 1) if words else []
         hint = [f"to count by {name}: pubcli stats {' '.join([*names, name])}" for name in similar]
-        return [*suggest.explain(store, query), *hint]
+        return [*suggest.explain(corpus, query), *hint]
 
     return deliver(answer, output, explain)
+
+
+def _counts(corpus: Store | LakeCorpus, query: Query) -> Store | LakeCounts:
+    """Return what `analysis.stats` counts: a store, or the papers that a query selects from a lake."""
+    from pubcli.store.database import Store
+
+    if isinstance(corpus, Store):
+        return corpus
+    from pubcli.lake.counts import LakeCounts
+
+    return LakeCounts(corpus, query.where)
 
 
 _PLURALS = {"categories": "category"}

@@ -292,6 +292,24 @@ class LakeCorpus:
         shown = {"category": has_category, "venue": venue, "citations": citations, "code": code or has_category}
         return tuple(field for field, is_shown in shown.items() if is_shown)
 
+    # People
+
+    @property
+    def folded(self) -> str:
+        """SQL for the folded name under which a row of `authorship AS a` is sorted; `alias_join` must follow."""
+        return "COALESCE(alias.head, a.folded)" if self.aliases else "a.folded"
+
+    @property
+    def person(self) -> str:
+        """SQL for the person of a row of `authorship AS a`: the identifier of the source, or the folded name."""
+        return f"COALESCE(a.person, {self.folded})"
+
+    @property
+    def alias_join(self) -> str:
+        """SQL that joins the names of people with several names to `authorship AS a`; empty if there are none."""
+        rows = ", ".join(f"({texts((folded, head))})" for folded, (head, _) in self.aliases.items())
+        return f" LEFT JOIN (VALUES {rows}) AS alias(folded, head) ON alias.folded = a.folded" if rows else ""
+
     # Values that a statement cannot compute
 
     def names(self, match: Match) -> list[str]:

@@ -192,6 +192,11 @@ def incomplete_lists_note(store: Store, query: Query, also: str = _LAST_UNKNOWN)
     chosen = expanded_selection(store, query.where)
     counts = f"SELECT count(*), coalesce(sum(NOT authors_complete), 0) FROM paper WHERE id IN ({chosen.ids})"
     papers, cut = store.execute(counts, chosen.values).fetchone()
+    return incomplete_note(papers, cut, also)
+
+
+def incomplete_note(papers: int, cut: int, also: str = _LAST_UNKNOWN) -> tuple[str, ...]:
+    """Return the note of `incomplete_lists_note`, for `cut` incomplete author lists of `papers` papers."""
     if not cut:
         return ()
     return (f"{counted_part(cut, papers, LISTS, INCOMPLETE)}: every count is a lower bound, and {also}",)

@@ -41,16 +41,24 @@ def command(
     """List people, propose name variants, or record a decision about names."""
     from pubcli.analysis import name_variants, people
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_pages
+    from pubcli.cli.pages import open_corpus, open_selection
     from pubcli.store import suggest
+    from pubcli.store.database import Store
 
     if variants and order.sort:
         raise UsageError("--variants are sorted by shared co-authors; omit --sort")
     query = filters.query(order, people.PERSON_ORDERS)
-    store = open_pages(inputs, output).store
     if variants:
+        store, query = open_selection(inputs, output, query)
         explanation = ["no two of these names seem to belong to the same person"]
         return deliver(
             name_variants.name_variants(store, query), output, lambda: suggest.explain(store, query) or explanation
         )
-    return deliver(people.people(store, query), output, lambda: suggest.explain(store, query))
+    corpus = open_corpus(inputs, output)
+    if isinstance(corpus, Store):
+        answer = people.people(corpus, query)
+    else:
+        from pubcli.lake import people as lake_people
+
+        answer = lake_people.people(corpus, query)
+    return deliver(answer, output, lambda: suggest.explain(corpus, query))
