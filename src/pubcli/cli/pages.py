@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pubcli.cli.options import Inputs, Output
     from pubcli.inputs.sources import Source
     from pubcli.lake.corpus import LakeCorpus
+    from pubcli.lake.counts import LakeCounts
     from pubcli.query.expression import Query
     from pubcli.store.library.connection import Library
     from pubcli.store.lookup import NamedPapers
@@ -101,6 +102,15 @@ def papers(corpus: Store | LakeCorpus, query: Query) -> Answer[PaperRow]:
     return papers_of_lake(corpus, query)
 
 
+def counts_of(corpus: Store | LakeCorpus, query: Query) -> Store | LakeCounts:
+    """Return what `analysis.stats` counts: a store, or the papers that a query selects from a lake."""
+    if isinstance(corpus, Store):
+        return corpus
+    from pubcli.lake.counts import LakeCounts
+
+    return LakeCounts(corpus, query.where)
+
+
 def find_papers(corpus: Store | LakeCorpus, names: Sequence[str]) -> NamedPapers:
     """Return the papers that the user named."""
     if isinstance(corpus, Store):
@@ -110,8 +120,6 @@ def find_papers(corpus: Store | LakeCorpus, names: Sequence[str]) -> NamedPapers
     from pubcli.lake.papers import find_papers as find_in_lake
 
     return find_in_lake(corpus, names)
-
-
 
 
 def _restrict(store: Store, inputs: Inputs, groups: list[list[str]]) -> None:

@@ -15,17 +15,8 @@ Examples:
   pubcli stats year category --format csv           one line for each pair
 """
 
-from __future__ import annotations
-
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.errors import ExitCode, UsageError
-from pubcli.lazy import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pubcli.lake.corpus import LakeCorpus
-    from pubcli.lake.counts import LakeCounts
-    from pubcli.query.expression import Query
-    from pubcli.store.database import Store
 
 
 def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
@@ -34,14 +25,14 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
     from pubcli.analysis.dimensions import DIMENSIONS, sort_fields
     from pubcli.answer.answer import Answer, Row
     from pubcli.cli.output import deliver
-    from pubcli.cli.pages import open_corpus
+    from pubcli.cli.pages import counts_of, open_corpus
     from pubcli.store import suggest
 
     names, words = dimensions(filters.words or [], tuple(DIMENSIONS))
     orders = stats.CATEGORY_ORDERS if names == ["category"] else sort_fields(names[0]) if names else ()
     query = filters.replace(words=words).query(order, orders)
     corpus = open_corpus(inputs, output)
-    counts = _counts(corpus, query)
+    counts = counts_of(corpus, query)
     answer: Answer[Row]
     if not names:
         answer = stats.overview(counts, query)
@@ -60,17 +51,6 @@ def command(*, filters: Filters, order: Ordering, inputs: Inputs, output: Output
         return [*suggest.explain(corpus, query), *hint]
 
     return deliver(answer, output, explain)
-
-
-def _counts(corpus: Store | LakeCorpus, query: Query) -> Store | LakeCounts:
-    """Return what `analysis.stats` counts: a store, or the papers that a query selects from a lake."""
-    from pubcli.store.database import Store
-
-    if isinstance(corpus, Store):
-        return corpus
-    from pubcli.lake.counts import LakeCounts
-
-    return LakeCounts(corpus, query.where)
 
 
 _PLURALS = {"categories": "category"}
