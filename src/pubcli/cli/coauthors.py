@@ -17,6 +17,10 @@ Examples:
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
 from pubcli.cli.parameters import option
 from pubcli.errors import ExitCode, UsageError
+from pubcli.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pubcli.lake.corpus import LakeCorpus
 
 
 def command(
@@ -54,6 +58,7 @@ def command(
         explanation = f"none of these papers names {person.name}"
         return deliver(people.shared_papers(store, person, query), output, lambda: [explanation])
     answer: Answer[Row]
+    corpus: Store | LakeCorpus
     if period:
         corpus, query = open_selection(inputs, output, query)
     else:
