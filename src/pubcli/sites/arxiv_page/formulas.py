@@ -5,6 +5,7 @@ arXiv's pages show formulas with MathJax. A browser copies what it displays: `$O
 """
 
 import re
+from collections.abc import Iterable
 
 from pubcli.formats.shared.collect import ParsedRecord
 
@@ -40,6 +41,7 @@ def has_traces(text: str) -> bool:
     return _MAY_BE_SIGN.search(rare) is not None and _SIGN.search(text) is not None
 
 
-def has_traces_in(record: ParsedRecord) -> bool:
-    """Return whether the title or the abstract of a record probably contains formulas without their structure."""
-    return any(has_traces(record.fields.get(field, "")) for field in ("title", "abstract"))
+def has_traces_in(records: Iterable[ParsedRecord]) -> bool:
+    """Return whether titles or abstracts of records probably contain formulas without their structure."""
+    texts = (record.fields.get(field) for record in records for field in ("title", "abstract"))
+    return has_traces("\n".join(text for text in texts if text and "$" not in text))  # one text is searched faster

@@ -142,7 +142,7 @@ def _page(capture: _Capture, source: Source) -> Page:
         "search": capture.header.search,
         "stated_papers": capture.header.total,
         "list_cut": (capture.header.total or 0) > capture.entries,
-        "formulas_flattened": any(map(formulas.has_traces_in, capture.collector.records)),
+        "formulas_flattened": formulas.has_traces_in(capture.collector.records),
     }
     numbers = tuple(sorted(line.number for line in capture.around))
     return collect.page(source, capture.collector, header=PageHeader(stated, numbers))

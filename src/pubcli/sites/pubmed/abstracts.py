@@ -23,6 +23,7 @@ Lines are at most about 80 characters long, and a blank line stands between para
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pubcli.biblio import identifiers, nlm_citations
@@ -125,15 +126,15 @@ def record(start: Start, block: Sequence[Line]) -> Iterator[Parsed]:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    start, expected = 0, lines[0].number if lines else 0
-    for index, (number, text) in enumerate(lines):
-        has_blank_above = number > expected
-        expected = number + 1
-        if has_blank_above or (
-            text[0] in _FIRST_LETTERS and _BEGINS_PARAGRAPH.match(text) and not _TAIL.fullmatch(lines[start].text)
-        ):
-            if index > start:
-                yield lines[start:index]
+    candidates = [
+        (index, number - above > 1, text)
+        for index, ((above, _), (number, text)) in enumerate(pairwise(lines), 1)
+        if number - above > 1 or text[0] in _FIRST_LETTERS
+    ]
+    start = 0
+    for index, has_blank_above, text in candidates:
+        if has_blank_above or (_BEGINS_PARAGRAPH.match(text) and not _TAIL.fullmatch(lines[start].text)):
+            yield lines[start:index]
             start = index
     if lines:
         yield lines[start:]

@@ -12,6 +12,7 @@ Blank lines separate the paragraphs of a record, so the reader must know which o
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import sub
 
 from pubcli.formats.shared.page_lines import Line
 
@@ -19,6 +20,8 @@ _PARAGRAPH_GAP = 4
 """The smallest distance between two paragraphs if line ends are doubled: one blank line becomes three."""
 _MOST_ODD = 0.05
 """The largest share of odd distances in a text with doubled line ends. A mail may have a few lines of its own."""
+_MOST_EXAMINED = 300
+"""The largest number of lines, from the first, that are examined."""
 _LAST_LINE = "PMID:"
 
 
@@ -38,8 +41,10 @@ def rows(page: Sequence[Line]) -> Sequence[Line]:
 
 def _are_doubled(page: Sequence[Line]) -> bool:
     """Return whether nearly all distances are even, and those of paragraphs are long in each record."""
-    gaps = [following.number - line.number for line, following in pairwise(page)]
-    odd = sum(gap % 2 for gap in gaps)
+    page = page[:_MOST_EXAMINED]
+    numbers = [line.number for line in page]
+    gaps = list(map(sub, numbers[1:], numbers))
+    odd = sum([gap % 2 for gap in gaps])
     if not gaps or odd > _MOST_ODD * len(gaps):
         return False
     records = sum(line.text.startswith(_LAST_LINE) for line in page)

@@ -25,8 +25,9 @@ def read(source: Source) -> Document:
     else:
         collector.extend(results.above_records(above, around))
     ends = [start.place for start in starts[1:]] + [len(page)]
+    may_have_list = source.data.count(b"PMID:") > len(starts)
     for start, end in zip(starts, ends, strict=bool(starts)):
-        list_start = _list_start(page, start.place, end)
+        list_start = _list_start(page, start.place, end) if may_have_list else end
         collector.extend(abstracts.record(start, page[start.place : list_start]))
         collector.extend(results.records(page[list_start:end], around))
     if not collector.has_records:
