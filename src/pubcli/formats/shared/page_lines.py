@@ -1,7 +1,6 @@
 """Number the lines of a page that was copied from a browser, and cut them into blocks that begin at certain lines."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,18 +18,14 @@ class Line(NamedTuple):
     """Without blanks and invisible characters at its ends."""
 
 
-_line = partial(tuple.__new__, Line)
-"""Make a line of a pair. It is faster than `Line`, and pages have many lines."""
-
-
 def page_lines(source: Source) -> list[Line]:
     """Return the lines of a source that are not blank. Raise UnicodeDecodeError if the source is not UTF-8."""
-    pairs = [
-        (number, text)
+    new = tuple.__new__  # faster than `Line(number, text)`, and pages have many lines
+    return [
+        new(Line, (number, text))
         for number, raw in enumerate(decoded_text(source).split("\n"), 1)
         if raw and (text := raw.strip()) and (text.isascii() or (text := without_pasted(text).strip()))
     ]
-    return list(map(_line, pairs))
 
 
 def blocks(lines: Sequence[Line], begins_block: Callable[[str], object]) -> Iterator[Sequence[Line]]:
