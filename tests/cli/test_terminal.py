@@ -126,7 +126,7 @@ def test_the_key_of_a_paper_is_always_shown(answer: Answer) -> None:
 
 def test_a_note_names_the_columns_that_do_not_fit(terminal: Screen) -> None:
     answer = flat(terminal("list", "-n", "3", "-p", "page.txt", columns=40).stdout)
-    assert "no room for date, category, authors, code; widen the terminal, or choose them with --fields" in answer
+    assert "no room for date, category, authors; widen the terminal, or choose them with --fields" in answer
     assert "no room" not in flat(terminal("list", "-n", "3", "-p", "page.txt", columns=200).stdout)
 
 

@@ -398,3 +398,11 @@ def test_each_line_of_a_link_has_its_address(color: bool) -> None:
     lines = list(grid.lines(4, color=color))
     links = [line.count("\x1b]8;;https://a.b\x1b\\") for line in lines]
     assert links == ([0, 0, 1, 1, 0, 0] if color else [0] * 6)
+
+
+def test_an_empty_column_is_left_out_if_it_may_be() -> None:
+    columns = [Column("Key"), Column("Code", is_omitted_if_empty=True), Column("DOI")]
+    grid = Grid(columns, [("a", "", "")])
+    assert (grid.empty(), plain_lines(grid, 40)) == ([1], ["Key  DOI", "────────", "a"])
+    grid.add([("b", "yes", "")])
+    assert (grid.empty(), plain_lines(grid, 40)[0]) == ([], "Key  Code  DOI")

@@ -26,6 +26,8 @@ class Column(NamedTuple):
     width of 1."""
     justify: Literal["left", "right"] = "left"
     style: str = ""
+    is_omitted_if_empty: bool = False
+    """Whether the column is left out if none of its cells has a text."""
     not_wider_than: str = ""
     """The heading of another column. This column is wider than the other only if all texts of the other fit."""
 

@@ -74,6 +74,10 @@ class Grid:
             pairs = zip(self._columns, zip(*rows, strict=True), strict=True)
             self._batches.add([column.measured(cells) for column, cells in pairs])
 
+    def empty(self) -> list[int]:
+        """Return the indexes of the columns that are left out because none of their cells has a text."""
+        return [i for i, column in enumerate(self._columns) if column.is_empty and column.column.is_omitted_if_empty]
+
     def fit(self, width: int) -> dict[int, int]:
         """Choose the columns that fit a screen of `width` cells.
 
@@ -122,7 +126,7 @@ class Grid:
 
         Stop when the others fit with their minimum widths, or when all of them have a priority below `lowest`.
         """
-        indexes = list(range(len(self._columns)))
+        indexes = [i for i in range(len(self._columns)) if i not in self.empty()]
         while len(indexes) > 1 and _total(minimum, indexes) > width:
             last = max(indexes, key=lambda i: (self._columns[i].column.priority, i))
             if self._columns[last].column.priority < lowest:
@@ -185,6 +189,7 @@ class _MeasuredColumn:
         self.is_flexible = column.weight > 0
         [self._header] = _clean([column.header])
         self._sizes = Counter([cell_len(self._header)])
+        self.is_empty = True
 
     def measured(self, cells: Sequence[str | Cell]) -> _Texts:
         """Measure more cells of the column, and return them."""
@@ -196,6 +201,7 @@ class _MeasuredColumn:
         texts = _clean([cell.text if isinstance(cell, Cell) else cell for cell in cells])
         sizes = _measure(texts)
         self._sizes.update(sizes)
+        self.is_empty = self.is_empty and not any(sizes)
         return _Texts(texts, sizes, highlighted)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pubcli.answer.answer import Answer, Row
 from pubcli.answer.batches import batched
@@ -47,7 +47,8 @@ def write(answer: Answer[Row], fields: Sequence[str], out: TextIO, options: Rend
     if is_default and "profile" in answer.optional:  # a position is unique only on its page
         fields = [field for field in fields if field != "position"]
     if answer.lists_papers and answer.kind not in CARDS:
-        count, columns_shown, sentences = _draw_papers(answer, fields, out, options)
+        optional = answer.optional if is_default else ()
+        count, columns_shown, sentences = _draw_papers(answer, fields, optional, out, options)
         return _write_notes(answer, fields, columns_shown, sentences, count, out, options)
     rows = list(answer.rows)
     if not rows:
@@ -101,15 +102,18 @@ def _write_lines(answer: Answer[Row], fields: Sequence[str], out: TextIO) -> int
 
 
 def _draw_papers(
-    answer: Answer[Row], fields: Sequence[str], out: TextIO, options: RenderOptions
+    answer: Answer[Row], fields: Sequence[str], optional: Collection[str], out: TextIO, options: RenderOptions
 ) -> tuple[int, Sequence[str], Sequence[str]]:
-    """Draw papers as a table. Return their number, the fields whose columns fit, and the meanings of the marks.
+    """Draw papers as a table. Return their number, the fields for which there is room, and the meanings of the marks.
 
-    Papers are read only once, and only their cells are kept until the widths of all columns are known.
+    `optional` are the fields whose columns are left out if they are empty. Papers are read only once, and only their
+    cells are kept until the widths of all columns are known.
     """
     from pubcli.display.grid import Grid
 
-    grid, meanings, count, divider = Grid(columns(answer, fields)), Meanings(fields), 0, None
+    heads = columns(answer, fields)
+    heads = [head._replace(is_omitted_if_empty=field in optional) for head, field in zip(heads, fields, strict=True)]
+    grid, meanings, count, divider = Grid(heads), Meanings(fields), 0, None
     for batch in batched(answer.rows):
         grid.add(list(zip(*(_cells(answer, batch, field, options) for field in fields), strict=True)))
         meanings.add(batch)
@@ -118,7 +122,7 @@ def _draw_papers(
     fitted = [fields[index] for index in grid.fit(options.width or 0)]
     if count:
         _draw(grid, out, options, divider)
-    return count, fitted, meanings.sentences(fitted)
+    return count, [*fitted, *(fields[index] for index in grid.empty())], meanings.sentences(fitted)
 
 
 def _write_crosstab(answer: Answer[Row], out: TextIO) -> int:
