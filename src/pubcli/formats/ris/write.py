@@ -71,7 +71,8 @@ def _without_styles(tag: str, value: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    is_clean = text.isprintable() and "  " not in text and text == text.strip()  # fast path for most values
+    has_needless_blanks = "  " in text or text.startswith(" ") or text.endswith(" ")
+    is_clean = text.isprintable() and not has_needless_blanks  # fast path for most values
     return text if is_clean else " ".join(harmless(text).split())
 
 
@@ -119,12 +120,23 @@ def _values(tag: str, value: str) -> list[str]:
     return value.split("; ") if tag in REPEATED else [value]
 
 
-def _date(row: Row) -> Iterator[tuple[str, str]]:
+def _date(row: Row) -> Sequence[tuple[str, str]]:
+    if not row["extra"]:
+        return _plain_date(str(row["date"] or ""), str(row.get("date_precision", "day")))
     stated, numbers = stated_date(row), date_parts(row)
-    if numbers:
-        yield "PY", numbers[0]
-    if numbers or stated:
-        yield "DA", ris_date(stated) if stated else "/".join([*numbers, "", "", ""][:3]) + "/"
+    year = [("PY", numbers[0])] if numbers else []
+    return [*year, ("DA", ris_date(stated) if stated else _with_slashes(numbers))] if numbers or stated else []
+
+
+@lru_cache(maxsize=10_000)
+def _plain_date(day: str, precision: str) -> Sequence[tuple[str, str]]:
+    """Return the lines for the date of a paper without `extra`. Many papers have the same date."""
+    numbers = date_parts({"date": day, "date_precision": precision})
+    return (("PY", numbers[0]), ("DA", _with_slashes(numbers))) if numbers else ()
+
+
+def _with_slashes(numbers: Sequence[str]) -> str:
+    return "/".join([*numbers, "", "", ""][:3]) + "/"
 
 
 @lru_cache(maxsize=10_000)
