@@ -1,6 +1,7 @@
 """However an example of any site is damaged, each of its lines is in the header, a record or a problem, once."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -66,3 +67,15 @@ def test_any_part_of_an_example_loses_no_line(path: Path, meaning: object) -> No
     for _ in range(repetitions(100)):
         start, end = sorted((random.randrange(len(lines)), random.randrange(len(lines) + 1)))
         assert_no_line_lost("\n".join(lines[start:end]) + "\n", site)
+
+
+@pytest.mark.parametrize(("path", "meaning"), PAGES)
+def test_a_copy_that_begins_anywhere_names_no_paper_that_the_page_does_not_have(path: Path, meaning: object) -> None:
+    lines, site, whole = path.read_text().split("\n"), site_of(path), from_text(path.read_bytes())
+    titles = {paper.title for paper in reader.read_source(whole).papers}
+    for start in range(1, len(lines)):
+        data = "\n".join(lines[start:]).encode()
+        assert_no_line_lost(data.decode(), site)
+        with suppress(InputError):
+            document = reader.read_source(from_text(data, options=ReadOptions(form=site)))
+            assert {paper.title for paper in document.papers} <= titles

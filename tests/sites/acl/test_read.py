@@ -146,3 +146,9 @@ def test_a_capture_without_a_record_does_not_hide_the_others(page: str) -> None:
     assert [profile.name for profile in document.profiles] == ["Alice Bow"]
     assert [paper.title for paper in document.papers] == ["Walks on kites"]
     assert [problem.reason for problem in document.problems] == ["a record without a title"]
+
+
+def test_a_copy_that_ends_below_the_links_of_a_record_names_no_paper_after_them() -> None:
+    document = pubcli.read(PAGE.replace(FOOT, "pdfbibabs\nPosterDataset\n"))
+    assert [paper.title for paper in document.papers] == ["Walks on kites"]
+    assert [problem.reason for problem in document.problems] == ["the record has no title"]

@@ -385,3 +385,9 @@ def test_an_abstract_of_a_search_ends_above_the_dates_whatever_its_paragraphs_ar
 def test_an_invalid_doi_is_no_part_of_the_title() -> None:
     walks = paper(result("2601.00001", "doi", "10.1/x", "doi", "10.5555/ABC", "Walks", "Authors: A Bow"))
     assert (walks.title, walks.doi, walks.extra["doi"]) == ("Walks", "10.5555/abc", "10.1/x 10.5555/ABC")
+
+
+def test_a_copy_that_ends_below_the_label_of_a_doi_names_no_paper_after_it() -> None:
+    document = pubcli.read(result("2601.00001", "Walks", "Authors: A Bow") + result("2601.00002", "doi"))
+    assert [paper.title for paper in document.papers] == ["Walks"]
+    assert [problem.reason for problem in document.problems] == ["the record has no title"]

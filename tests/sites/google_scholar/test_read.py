@@ -251,3 +251,22 @@ def test_columns_and_numbers_of_the_header_are_recognised_with_and_without_an_em
 )
 def test_the_venue_implies_the_kind_of_paper(venue: str, kind: str | None) -> None:
     assert fields("Walks on Kites", "A Bow, C Day", venue, Counts(5, is_merged=False, year=2020)).get("kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("above", "titles"),
+    [
+        ("A Bow, C Day\nJournal of Kites 12\n7\t2001\n", []),
+        ("Journal of Kites 12\n7\t2001\n", []),
+        ("7\t2001\n", []),
+        ("Cited by\nYear\nTails\nA Bow\n7\t2001\n", ["Tails"]),
+        ("Tails\nWahidin\nKites\n7\t2001\n", ["Tails"]),
+        ("Tails\nA Bow\n7\t2001\n", ["Tails"]),
+        ("i10-index\t1\t1\nFollow\nAlice Bow\nTitle\t\nCited by\nYear\nTails\nA Bow\n7\t2001\n", ["Tails"]),
+    ],
+)
+def test_a_copy_may_begin_inside_of_a_record(above: str, titles: list[str]) -> None:
+    below = "".join(f"Walks {number}\nA Bow, C Day\nKites {number}\n{number}\t2006\n" for number in range(1, 4))
+    document = pubcli.read(above + below)
+    assert [paper.title for paper in document.papers] == [*titles, "Walks 1", "Walks 2", "Walks 3"]
+    assert bool(document.problems) == (not titles or above.startswith("Cited by"))

@@ -56,7 +56,7 @@ def _layout(content: Sequence[Line], spellings: frozenset[str]) -> _Layout:
     the name of the page's person. If there is none, find the venue: the line that looks like the name of proceedings.
     """
     count = len(content)
-    first = int(count > 1 and bool(lines.further_links(content[0].text)))
+    first = int(count > 0 and bool(lines.further_links(content[0].text)))  # a copy may end below these links
     owner = (index for index in range(1, count) if not spellings.isdisjoint(lines.names(content[index].text)))
     if authors := next(owner, None):
         title = authors - 1 if authors <= first + 2 else first

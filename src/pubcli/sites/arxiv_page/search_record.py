@@ -74,10 +74,13 @@ def _with_classes(entry: Entry, block: Sequence[Line]) -> tuple[Entry, int]:
 
 def _dois(block: Sequence[Line], start: int) -> tuple[dict[str, Any], int]:
     """Return the fields for the DOIs that begin at the line `start`, and the index of the line below them."""
-    listed, end = [], start
+    listed: list[str] = []
+    end = start
     while end < len(block):
         index, doi = (end + 1, _LABELLED_DOI) if block[end].text == "doi" else (end, _DOI)
-        match = doi.fullmatch(block[index].text) if index < len(block) else None
+        if index == len(block):  # a copy that ends below the label
+            return fields.dois(listed), index
+        match = doi.fullmatch(block[index].text)
         if match is None:
             break
         listed.append(match[1])

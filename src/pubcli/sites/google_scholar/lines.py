@@ -102,11 +102,16 @@ def rows_shown(text: str) -> int | None:
 def list_start(page: Sequence[Line]) -> int:
     """Return the index of the first line below the headings of a list, which have tabs; 0 if there are no headings."""
     for index, line in enumerate(page):
-        if "\t" not in line.text or counts(line.text):
+        if "\t" not in line.text or counts(line.text) or _is_of_numbers(line.text):
             continue
         has_more_headings = line.text.endswith("\t") and line.text.strip("\t")  # Title, Cited by, Year: a line each
         return min(index + (3 if has_more_headings else 1), len(page))
     return 0
+
+
+def _is_of_numbers(text: str) -> bool:
+    """Return whether a line belongs to the numbers of a header, which may be copied in part."""
+    return number_and_recent(text) is not None or recent_year(text) is not None
 
 
 def header_start(page: Sequence[Line], start: int = 0) -> int | None:

@@ -40,10 +40,11 @@ def _page(capture: Sequence[Line], source: Source) -> Page:
     anchor = lines.header_start(capture)
     start = 0 if anchor is None else anchor + 4
     headings = lines.list_start(capture[start:])
+    has_headings = anchor is not None or headings > 0
     start = records.first(capture, start, start + headings) if anchor is not None else start + headings
     end = next((index for index in range(start, len(capture)) if lines.rows_shown(capture[index].text)), len(capture))
     collector = Collector()
-    collector.extend(records.records(capture[start:end]))
+    collector.extend(records.records(capture[start:end], has_headings=has_headings))
     above, below = capture[:start], capture[end:]
     is_cut = bool(below) and is_whole_page(len(collector.records))
     stated: dict[str, Any] = {"site": SITE, "list_cut": is_cut, **header.values(above)}

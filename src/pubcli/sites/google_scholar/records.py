@@ -32,11 +32,19 @@ _MOST_LINES = 3
 """The number of lines of a record above its counts: title, authors and venue."""
 
 
-def records(page: Sequence[Line]) -> Iterator[Parsed]:
-    """Yield the records of a list in order. `page` are the lines below its headings, without those below the list."""
+def records(page: Sequence[Line], *, has_headings: bool = True) -> Iterator[Parsed]:
+    """Yield the records of a list in order. `page` are the lines below its headings, without those below the list.
+
+    Without headings, the copy may begin inside of a record.
+    """
     groups = list(_groups(page))
     bylines = (group.lines[1].text for group in groups if len(group.lines) == _MOST_LINES)
     people = {name for byline in bylines for name in _names(byline) if not _is_cut(name)}
+    if groups and groups[0].lines and not has_headings:
+        start = _start(groups[0].lines, people)
+        if start:
+            yield _end_of_record(groups[0], start)
+        groups[:1] = [groups[0]._replace(lines=groups[0].lines[start:])] if start < len(groups[0].lines) else []
     for group in groups:
         if not group.lines:
             yield _stray(group.end)
@@ -108,6 +116,28 @@ def _has_counts(line: Line) -> bool:
 def _stray(line: Line) -> ParseProblem:
     reason = "a number of citations without a paper"
     return ParseProblem(line.number, line.last, reason, "a title above it", _joined([line]))
+
+
+def _start(above: Sequence[Line], people: Set[str]) -> int:
+    """Return the index of the title among the lines above the first counts of a copy; their number if it is missing.
+
+    The title is above the authors, and below them, there is at most the venue.
+    """
+    are_authors = [is_byline(line.text) or not people.isdisjoint(_names(line.text)) for line in above]
+    count = len(above)
+    if count == _MOST_LINES and not are_authors[0]:
+        return 0
+    starts = (start for start in (count - 3, count - 2) if start >= 0 and are_authors[start + 1])
+    return next((start for start in starts if not are_authors[start]), count)
+
+
+def _end_of_record(group: _Group, start: int) -> ParseProblem:
+    """Return the problem for the lines of a group above `start`, with its counts if no record is below them."""
+    above = [*group.lines[:start]]
+    if start == len(group.lines) and group.end is not above[-1]:
+        above.append(group.end)
+    reason, expected = "the beginning of the record is missing", "a title above the line of authors"
+    return ParseProblem(above[0].number, above[-1].last, reason, expected, _joined(above))
 
 
 def _below_list(text: Sequence[Line]) -> ParseProblem:

@@ -43,7 +43,7 @@ def _are_doubled(page: Sequence[Line]) -> bool:
     """Return whether nearly all distances are even, and those of paragraphs are long in each record."""
     page = page[:_MOST_EXAMINED]
     numbers = [line.number for line in page]
-    gaps = list(map(sub, numbers[1:], numbers))
+    gaps: list[int] = list(map(sub, numbers[1:], numbers))
     odd = sum([gap % 2 for gap in gaps])
     if not gaps or odd > _MOST_ODD * len(gaps):
         return False
