@@ -9,8 +9,9 @@ import pytest
 
 from pubcli import paths
 from pubcli.inputs.sources import Source
-from pubcli.model import Document
+from pubcli.model import Document, Paper
 from pubcli.store import cache, index
+from pubcli.store import load as load_module
 from pubcli.store.database import Store
 from pubcli.store.load import load
 from repository import SOURCE
@@ -120,6 +121,44 @@ def test_a_cache_entry_gives_the_same_answers_as_the_page(folder: Path, document
         index.fill(connection)
     statement = "SELECT rowid FROM paper_text WHERE paper_text MATCH 'privacy' ORDER BY rowid"
     assert [tuple(row) for row in entry.execute(statement)] == [tuple(row) for row in store.execute(statement)]
+
+
+def test_an_entry_is_written_without_a_copy_of_the_database_in_memory(
+    folder: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, path = load(document), entry_path([source()])
+    monkeypatch.setattr(Store, "serialize", lambda store: pytest.fail("the database was copied"))
+    monkeypatch.setattr(cache, "_PAGES", 2)
+    monkeypatch.setattr(cache, "_PIECE", 1_000)
+    cache.save_entry(path, store)
+    entry = cache.load_entry(path)
+    assert entry is not None
+    assert list(entry.iterdump()) == list(store.iterdump())
+
+
+def test_an_entry_that_cannot_be_written_is_an_error_of_the_system(folder: Path) -> None:
+    path = folder / "missing" / "entry"
+    with pytest.raises(OSError, match="unable to open database file"):
+        cache._write_database(path, small_store())
+
+
+def test_papers_of_a_long_page_are_stored_in_batches(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = load(document)
+    sizes: list[int] = []
+    add_papers = load_module.add_papers
+
+    def count_and_add(store: Store, papers: list[tuple[int, Paper]]) -> range:
+        sizes.append(len(papers))
+        return add_papers(store, papers)
+
+    monkeypatch.setattr(load_module, "_BATCH", 20)
+    monkeypatch.setattr(load_module, "add_papers", count_and_add)
+    in_batches = load(document)
+    assert max(sizes) == 20
+    assert sum(sizes) == len(document.papers)
+    for table in ("paper", "record", "listing"):
+        statement = f"SELECT * FROM {table} ORDER BY 1, 2"
+        assert [tuple(row) for row in in_batches.execute(statement)] == [tuple(row) for row in whole.execute(statement)]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"SQLite format 3\0"], ids=["empty", "byte", "beginning"])

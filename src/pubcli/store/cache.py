@@ -17,7 +17,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from pubcli import __version__, paths
 from pubcli.lazy import TYPE_CHECKING, NamedTuple, import_module
@@ -40,6 +40,10 @@ _LONG = 2**20
 """From this number of bytes on, OpenSSL is faster than the built-in module, even with the time to import OpenSSL."""
 _STAMP, _CHECKSUM = 8, 4
 """Lengths of the stamp and of the checksum in bytes."""
+_PIECE = 2**20
+"""Number of bytes to read at once."""
+_PAGES = 10_000
+"""Number of pages of a database to write between two calls of `_continue`; they take about 10 ms."""
 _SECOND = 10**9
 """Nanoseconds. Stamps are even numbers of seconds, because some file systems store no more precise times."""
 CODE = ("answer", "biblio", "formats", "inputs", "language", "query", "sites", "store", "text")
@@ -144,9 +148,18 @@ def _stamp(file: BinaryIO) -> int:
 
 def _is_intact(file: BinaryIO) -> bool:
     """Return whether the checksum at the end of an entry is that of all bytes before it."""
+    length = file.seek(-_CHECKSUM, os.SEEK_END)
+    return file.read() == _checksum(file, length)
+
+
+def _checksum(file: BinaryIO, length: int) -> bytes:
+    """Return the checksum of the first bytes of a file, which is read in pieces."""
     file.seek(0)
-    data = memoryview(file.read())
-    return data[-_CHECKSUM:] == zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM)
+    checksum = 0
+    while length > 0 and (piece := file.read(min(length, _PIECE))):
+        checksum = zlib.crc32(piece, checksum)
+        length -= len(piece)
+    return checksum.to_bytes(_CHECKSUM)
 
 
 def save_entry(path: str | os.PathLike[str], store: Store) -> None:
@@ -156,8 +169,7 @@ def save_entry(path: str | os.PathLike[str], store: Store) -> None:
     """
     size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     if store.execute(size).fetchone()[0] > MAX_BYTES // 2:
-        return  # serializing such a database would take long, and the entry would be too large
-    body = store.serialize()
+        return  # writing such a database would take long, and the entry would be too large
     from pathlib import Path
 
     from pubcli.unfinished import unfinished_file  # imported only here, because most commands write no entry
@@ -165,16 +177,35 @@ def save_entry(path: str | os.PathLike[str], store: Store) -> None:
     target = Path(path)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with unfinished_file(target) as unfinished:
-        with unfinished.open("xb") as file:
-            file.write(body)
-            file.flush()
+        _write_database(unfinished, store)
+        with unfinished.open("r+b") as file:
             status = os.fstat(file.fileno())
             stamp = int(status.st_mtime) // 2 * 2
-            file.write(end := stamp.to_bytes(_STAMP))
-            file.write(zlib.crc32(end, zlib.crc32(body)).to_bytes(_CHECKSUM))
+            length = file.seek(0, os.SEEK_END) + file.write(stamp.to_bytes(_STAMP))
+            checksum = _checksum(file, length)
+            file.seek(length)
+            file.write(checksum)
         os.utime(unfinished, ns=(status.st_mtime_ns, stamp * _SECOND))
         unfinished.replace(target)
     _evict(target)
+
+
+def _write_database(path: Path, store: Store) -> None:
+    """Write a database to a new file, page by page, so that no copy of it is in memory.
+
+    Raises OSError if writing fails.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            copy.execute("PRAGMA journal_mode = OFF")  # an unfinished file is removed, whatever is in it
+            copy.execute("PRAGMA synchronous = OFF")
+            store.backup(copy, pages=_PAGES, progress=_continue)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def _continue(status: int, remaining: int, total: int) -> None:
+    """Let SQLite continue; Python handles signals, such as that of Ctrl-C, only between its own instructions."""
 
 
 def entries() -> list[CacheEntry]:

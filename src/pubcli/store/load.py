@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pubcli.answer.batches import batched
 from pubcli.biblio.names import distinct_authors, filing_order, name_key
 from pubcli.biblio.same_paper import title_digest
 from pubcli.model import SITE_FIELDS, Document, Page, Paper, Problem, Profile
@@ -15,6 +16,8 @@ from pubcli.text.normalize import fold
 
 _AT_ONCE = 900
 """Maximum number of values in one statement. Every version of SQLite accepts 999."""
+_BATCH = 1_000
+"""Number of papers of a page whose rows are in memory at once."""
 
 
 class Origin(NamedTuple):
@@ -60,14 +63,18 @@ def add(store: Store, document: Document) -> None:
     with schema.transaction(store):
         for page in document.pages:
             snapshot_id = add_snapshot(store, page, Origin(), is_current=True)
-            ids = add_papers(store, [(snapshot_id, paper) for paper in page.papers])
-            numbered = list(zip(page.papers, ids, strict=True))
-            rows = [
-                (snapshot_id, paper.position, id_, title_digest(paper.title), None, None) for paper, id_ in numbered
-            ]
-            add_listings(store, rows)
-            if has_index:
-                store.pending.update((id_, index.texts_of(paper)) for paper, id_ in numbered)
+            for papers in batched(page.papers, _BATCH):
+                _add_listed_papers(store, snapshot_id, papers, has_index=has_index)
+
+
+def _add_listed_papers(store: Store, snapshot_id: int, papers: Sequence[Paper], *, has_index: bool) -> None:
+    """Store papers that the page of a snapshot lists. If there is a text index, they are added to it later."""
+    ids = add_papers(store, [(snapshot_id, paper) for paper in papers])
+    numbered = list(zip(papers, ids, strict=True))
+    rows = [(snapshot_id, paper.position, id_, title_digest(paper.title), None, None) for paper, id_ in numbered]
+    add_listings(store, rows)
+    if has_index:
+        store.pending.update((id_, index.texts_of(paper)) for paper, id_ in numbered)
 
 
 def owner_id(profile: Profile, path: str | None) -> str:
