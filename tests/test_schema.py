@@ -113,7 +113,9 @@ def test_profiles_and_problems_have_the_fields_of_their_schemas(command: str, re
 COMMANDS = [
     "list", "search privacy", "search privacy --explain", "similar 3", "show 3", "open 1 --print -p BIB", "cite 3",
     "coauthors", "coauthors --with lowy", "coauthors --period 3", "people", "people --variants -p BIB",
-    "people path lowy beirami", "network", "profile", "profile --list", "check", "diff OLD NEW", "compare OLD NEW",
+    "people path lowy beirami", "network", "network --of topics --edges",
+    "network --of topics --themes", "profile", "profile --list", "check",
+    "diff OLD NEW", "compare OLD NEW",
     "stats", "stats year", "stats category", "stats year team", "stats badge org", "topics", "topics --by year", "plot",
     "export", "library cache", "library info", "library log", "library duplicates", "library check", "library run",
     "library run pets", "library refresh", "library sql", "changes", "changes lindqvist --snapshots",

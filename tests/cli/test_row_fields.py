@@ -15,7 +15,7 @@ OLD, NEW = str(FIXTURES / "colleague-older.txt"), str(FIXTURES / "colleague-newe
 COMMANDS = [
     ["list"], ["search", "privacy"], ["similar", "3"], ["show", "3"], ["open", "3", "--print"], ["cite", "3"],
     ["coauthors"], ["coauthors", "--with", "lowy"], ["coauthors", "--period", "3"],
-    ["people"], ["people", "--variants"], ["people", "path", "lowy", "beirami"], ["network"],
+    ["people"], ["people", "--variants"], ["people", "path", "lowy", "beirami"], ["network"], ["network", "--edges"], ["network", "--of", "topics", "--themes"],
     ["profile"], ["profile", "--list"], ["check"], ["diff", OLD, NEW], ["compare", OLD, NEW],
     ["stats"], ["stats", "year"], ["stats", "category"], ["stats", "year", "team"], ["topics"],
     ["topics", "--by", "year"], ["topics", "--by", "org"],
@@ -26,7 +26,7 @@ COMMANDS = [
     ["library", "run"], ["library", "refresh"], ["changes"],
 ]  # fmt: skip
 SORTED = [
-    ["list"], ["search", "privacy"], ["coauthors"], ["coauthors", "--with", "lowy"], ["people"], ["network"],
+    ["list"], ["search", "privacy"], ["coauthors"], ["coauthors", "--with", "lowy"], ["people"], ["network"], ["network", "--edges"],
     ["stats", "year"], ["stats", "category"], ["topics"], ["export", "-o", "papers.csv"], ["report"],
 ]  # fmt: skip
 

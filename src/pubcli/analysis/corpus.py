@@ -128,9 +128,14 @@ def example_keys(corpus: TargetCorpus, phrase: PhraseOccurrences) -> list[str]:
     return [paper.key for _, paper in ranked[:_EXAMPLES]]
 
 
-def spell_phrases(corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences]) -> dict[tuple[str, ...], str]:
-    """Return the most frequent spelling of each phrase in a sample of papers. The keys are the stems of the phrases."""
-    sample = {number for phrase in phrases for number in _sample(phrase.papers, _SPELLING_SAMPLE)}
+def spell_phrases(
+    corpus: TargetCorpus, phrases: Sequence[PhraseOccurrences], papers: int = _SPELLING_SAMPLE
+) -> dict[tuple[str, ...], str]:
+    """Return the most frequent spelling of each phrase in a sample of papers. The keys are the stems of the phrases.
+
+    `papers` is the number of papers with a phrase in the sample.
+    """
+    sample = {number for phrase in phrases for number in _sample(phrase.papers, papers)}
     texts = records(corpus.store, [corpus.papers[number].id for number in sorted(sample)])
     stems = {phrase.stems: " ".join(phrase.stems) for phrase in phrases}
     return stems | common_spellings(map(_title_and_abstract, texts), phrases)

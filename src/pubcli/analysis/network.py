@@ -20,15 +20,17 @@ from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, fold
 
 if TYPE_CHECKING:
-    from pubcli.answer.rows import NodeRow, StepRow
+    from pubcli.answer.rows import EdgeRow, NodeRow, StepRow
 
 NETWORK_FIELDS = (
     "name", "names", "papers", "degree", "strength", "betweenness", "betweenness_estimated", "component", "community",
+    "mean_year",
 )  # fmt: skip
 """`names` are all spellings of the person's name. `degree` is the number of co-authors. `strength` is the sum of the
 numbers of joint papers with each co-author. `betweenness` is the share of shortest paths that lead through the person,
 from 0 to 1; only paths between other people count. `betweenness_estimated` is true if this share is estimated from the
-paths of some people. `component` and `community` are numbers; the largest component or community has the number 1."""
+paths of some people. `component` and `community` are numbers; the largest component or community has the number 1.
+`mean_year` is the mean year of the papers whose year is known."""
 NETWORK_ORDERS = tuple(field for field in NETWORK_FIELDS if field != "names")
 """Fields by which people can be sorted."""
 _MOST_COAUTHORS_FIRST = (Order("degree", True), Order("strength", True))
@@ -48,6 +50,7 @@ class Byline(NamedTuple):
     """Title and year, which are equal for the same paper on several pages; see `persons.WORK`."""
     people: set[str]
     """The folded names of the people."""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +58,27 @@ class Network:
     """A graph of people, sorted by folded name. The weight of an edge is the number of joint papers."""
 
     people: Sequence[Mapping[str, Any]]
-    """The fields `name`, `names` and `papers` of each person."""
+    """The fields `name`, `names`, `papers` and, if it is known, `mean_year` of each node."""
     graph: Graph
     bylines: Sequence[Byline]
     """The author lists from which the network is built."""
     notes: tuple[str, ...]
     """Notes that state what the counts leave out."""
+    of: str = "people"
+    """What the nodes are: a key of `items.KINDS`."""
 
     def ego_network(self, person: Person) -> "Network":
         """Return the part of this network that consists of a person and all co-authors of the person.
 
         If the person is not in this network, the returned network is empty.
         """
-        if person.id not in self.graph.names:
+        return self.neighbourhood(person.id)
+
+    def neighbourhood(self, name: str) -> "Network":
+        """Return the network of a node, by its folded name, and of all nodes that it is linked with."""
+        if name not in self.graph.names:
             return self.subnetwork([])
-        node = self.graph.names.index(person.id)
+        node = self.graph.names.index(name)
         return self.subnetwork({node, *self.graph.neighbours[node]})
 
     def with_min_weight(self, weight: int) -> "Network":
@@ -96,6 +105,7 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
     for byline in bylines:
         by_work[byline.work].append(byline.people)
     papers: Counter[str] = Counter()
+    years = _years(bylines)
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     crowded = 0
     for lists in by_work.values():
@@ -115,7 +125,23 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
         *_hidden_owners_note(hidden),
     )
     names = _names(store)
-    return Network([{**names[person], "papers": papers[person]} for person in ids], graph, bylines, notes)
+    people = [{**names[person], "papers": papers[person], "mean_year": mean_year(years[person])} for person in ids]
+    return Network(people, graph, bylines, notes)
+
+
+def _years(bylines: Iterable[Byline]) -> dict[str, list[int]]:
+    """Return the known years of the works of each person. A work on several pages counts once."""
+    years: dict[str, dict[str, int]] = defaultdict(dict)
+    for byline in bylines:
+        if byline.year is not None:
+            for person in byline.people:
+                years[person][byline.work] = byline.year
+    return defaultdict(list, {person: list(of_works.values()) for person, of_works in years.items()})
+
+
+def mean_year(years: Collection[int]) -> float | None:
+    """Return the mean of years with one decimal; None if there are none."""
+    return round(sum(years) / len(years), 1) if years else None
 
 
 def _crowded_note(papers: int) -> Iterator[str]:
@@ -137,7 +163,8 @@ def _hidden_owners_note(hidden: int) -> Iterator[str]:
 
 
 _BYLINES = f"""
-SELECT paper.id, {WORK}, json_group_array(author_id) FROM authorship JOIN paper ON paper.id = paper_id
+SELECT paper.id, {WORK}, json_group_array(author_id), CAST(substr(paper.date, 1, 4) AS INTEGER)
+FROM authorship JOIN paper ON paper.id = paper_id
 WHERE paper.id IN ({{selection}}) GROUP BY paper.id
 """
 _HIDDEN_OWNERS = f"""
@@ -158,8 +185,8 @@ def _bylines(store: Store, query: Query, *, owners: bool) -> tuple[list[Byline],
     selection = expanded_selection(store, query.where)
     person_of = dict(store.execute(f"SELECT author.id, {PERSON} FROM author LEFT JOIN alias USING (folded)").fetchall())
     bylines = {
-        id_: Byline(id_, work, {person_of[author] for author in json.loads(authors)})
-        for id_, work, authors in store.execute(_BYLINES.format(selection=selection.ids), selection.values)
+        id_: Byline(id_, work, {person_of[author] for author in json.loads(authors)}, year)
+        for id_, work, authors, year in store.execute(_BYLINES.format(selection=selection.ids), selection.values)
     }
     hidden = store.execute(_HIDDEN_OWNERS.format(selection=selection.ids), selection.values).fetchall()
     for id_, work, owner in hidden if owners else []:
@@ -210,6 +237,7 @@ def measure(network: Network) -> "list[NodeRow]":
             "betweenness_estimated": centrality.estimated[node],
             "component": numbers["component"][node],
             "community": numbers["community"][node],
+            "mean_year": person.get("mean_year"),
         }
         for node, person in enumerate(network.people)
     ]
@@ -242,7 +270,7 @@ def people_table(network: Network, query: Query) -> "Answer[NodeRow]":
         "nodes",
         NETWORK_FIELDS,
         [rows[node] for node in _rank(rows, query)],
-        optional=("names",) if any(row["names"][1:] for row in rows) else (),
+        optional=_optional_columns(network, rows),
         notes=(*estimate, *network.notes),
         headings={"betweenness": "Between~"} if estimated else {},
     )
@@ -256,7 +284,29 @@ def drawing(network: Network, query: Query) -> Drawing:
     rows = measure(network)
     nodes = sorted(_rank(rows, query))
     graph = network.graph.subgraph(nodes)
-    return Drawing(graph.names, [rows[node] for node in nodes], list(graph.edges()), "; ".join(network.notes))
+    title = "Co-authors" if network.of == "people" else network.of.capitalize()
+    return Drawing(graph.names, [rows[node] for node in nodes], list(graph.edges()), "; ".join(network.notes), title)
+
+
+def _optional_columns(network: Network, rows: "Sequence[NodeRow]") -> tuple[str, ...]:
+    """Return the optional columns of a table: other spellings if there are any, and mean years except of people."""
+    spellings = ("names",) if any(row["names"][1:] for row in rows) else ()
+    return spellings if network.of == "people" else (*spellings, "mean_year")
+
+
+EDGE_FIELDS = ("source", "target", "weight")
+
+
+def edge_table(network: Network, query: Query) -> "Answer[EdgeRow]":
+    """Return a row for each edge, the heaviest first. `sort`, `limit` and `offset` of the query apply to the edges."""
+    names = [person["name"] for person in network.people]
+    rows: list[EdgeRow] = [
+        {"source": names[source], "target": names[target], "weight": weight}
+        for source, target, weight in network.graph.edges()
+    ]
+    for field, descending in reversed(query.sort or (Order("weight", True),)):
+        rows.sort(key=lambda row: _value(row, field), reverse=descending)
+    return Answer("edges", EDGE_FIELDS, rows[query.window()], notes=network.notes, headings={"source": "Name"})
 
 
 # Shortest paths

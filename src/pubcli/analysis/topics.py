@@ -30,6 +30,7 @@ from pubcli.language.significance import trend
 from pubcli.query.expression import Query
 from pubcli.query.language import as_query
 from pubcli.store.database import Store
+from pubcli.store.sql import Selection
 from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted
 
@@ -98,6 +99,30 @@ def topics(
         notes=(*_notes(corpus, reference, divided), *stats.count_notes(store, selection)) if page else (),
         messages=tuple(sampled.messages()),
     )
+
+
+_PAPERS_FOR_SPELLING = 5
+"""Number of papers that are read for the spelling of each of many topics."""
+
+
+class TopicPapers(NamedTuple):
+    """The papers that contain each topic."""
+
+    pairs: list[tuple[int, str]]
+    """The id of a paper and a topic that it contains."""
+    notes: tuple[str, ...]
+
+
+def papers_of_topics(store: Store, selection: Selection, limit: int) -> TopicPapers:
+    """Return which papers contain the `limit` best topics of the selected papers, or of a sample if there are many."""
+    sampled = sample(store, selection)
+    corpus = read_target(store, sampled.selection)
+    ranked = _rank(corpus, read_reference(store, selection), _divide_years(corpus.papers, 1))[:limit]
+    spellings = spell_phrases(corpus, [topic.phrase for topic in ranked], _PAPERS_FOR_SPELLING)
+    pairs = [
+        (corpus.papers[number].id, spellings[topic.phrase.stems]) for topic in ranked for number in topic.phrase.papers
+    ]
+    return TopicPapers(pairs, tuple(sampled.messages()))
 
 
 class _Topic(NamedTuple):

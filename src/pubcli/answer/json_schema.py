@@ -29,6 +29,8 @@ ROW_TYPES: Mapping[Kind, str] = {
     "coauthors": "CoauthorRow",
     "people": "PersonRow",
     "nodes": "NodeRow",
+    "edges": "EdgeRow",
+    "themes": "ThemeRow",
     "name_variants": "NameVariantRow",
     "periods": "PeriodRow",
     "counts": "CountRow",

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 Kind: TypeAlias = Literal[
     "rows",
     "papers", "hits", "explained_hits", "similar_papers", "paper_details", "steps", "references",
-    "coauthors", "people", "nodes", "name_variants", "periods",
+    "coauthors", "people", "nodes", "name_variants", "periods", "edges", "themes",
     "counts", "pairs", "dimensions", "categories",
     "topics", "group_topics",
     "profiles", "findings", "changes", "page_changes", "change_summaries", "comparison", "snapshots",

@@ -142,7 +142,7 @@ class CoauthorRow(PersonRow, YearlyRow):
 
 
 class NodeRow(TypedDict):
-    """A person in the network of co-authors."""
+    """A person in the network of co-authors, or a keyword, venue or paper in another network."""
 
     name: str
     names: list[str]
@@ -153,6 +153,35 @@ class NodeRow(TypedDict):
     betweenness_estimated: bool
     component: int
     community: int
+    mean_year: float | None
+    """Mean year of the papers whose year is known."""
+
+
+class EdgeRow(TypedDict):
+    """Two nodes of a network that are linked."""
+
+    source: str
+    target: str
+    weight: int
+    """What links two nodes, such as the number of joint papers."""
+
+
+class ThemeRow(TypedDict):
+    """A community of a network as a theme."""
+
+    community: int
+    theme: str
+    """The most frequent items."""
+    items: int
+    papers: int
+    """Sum of the papers of the items."""
+    centrality: float
+    """Strength of the links to other themes (Callon et al. 1991)."""
+    density: float
+    """Strength of the links inside the theme, for each item."""
+    mean_year: float | None
+    quadrant: str
+    """`motor`, `niche`, `emerging or declining` or `basic`, by the medians of centrality and density."""
 
 
 class NameVariantRow(TypedDict):

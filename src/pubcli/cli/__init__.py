@@ -49,7 +49,7 @@ GROUPS = {
     "People": {
         "coauthors": "List the co-authors of the page's owner",
         "people": "List people, show how two are linked, or merge name variants",
-        "network": "Measure the co-author network, or write it as a graph",
+        "network": "Measure the network of co-authors, keywords, venues, ...",
         "profile": "Show the numbers in a page's header, or list all pages",
     },
     "Count and draw": {

@@ -53,6 +53,8 @@ _ROWS_WITH = {
     ("people", "variants"): "NameVariantRow",
     ("profile", "lists"): "PageRow",
     ("topics", "by"): "GroupTopicRow",
+    ("network", "edges"): "EdgeRow",
+    ("network", "themes"): "ThemeRow",
     ("changes", "snapshots"): "SnapshotRow",
     ("changes", "summary"): "ChangeSummaryRow",
     ("library run", "name"): "PaperRow",
@@ -114,6 +116,8 @@ def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
         return _count_orders(_dimensions(typed))
     if command == "topics" and typed.get("by"):
         return ()
+    if command == "network" and typed.get("edges"):
+        return _required("EdgeRow")
     if command not in _ORDERS or typed.get("shared_with"):
         return PAPER_ORDERS
     module, name = _ORDERS[command]

@@ -148,6 +148,14 @@ _COLUMNS = {
     "betweenness": Column("Between", priority=2, justify="right"),
     "component": Column("Part", priority=6, justify="right"),
     "community": Column("Community", priority=3, justify="right"),
+    "mean_year": Column("Mean year", priority=3, justify="right", style=theme.DATE),
+    "target": Column("And", minimum=14, weight=1),
+    "weight": Column("Weight", priority=1, justify="right"),
+    "theme": Column("Theme", minimum=20, weight=2),
+    "items": Column("Items", priority=4, justify="right"),
+    "centrality": Column("Centrality", priority=1, justify="right"),
+    "density": Column("Density", priority=1, justify="right"),
+    "quadrant": Column("Quadrant", priority=2, style=theme.KIND),
     "step": Column("Step", priority=2, justify="right", style=theme.DETAIL),
     "next_name": Column("Next", minimum=14, weight=1),
     "period": Column("Period", style=theme.DATE),
@@ -183,7 +191,7 @@ _BY_KIND = {
     "references": "reference",
     "coauthors": "name names? papers course first_year last_year categories first_author last_author gaps",
     "people": "name names? papers first_year last_year categories first_author last_author has_page",
-    "nodes": "name names? papers degree strength betweenness component community",
+    "nodes": "name names? papers degree strength betweenness component community mean_year?",
     "name_variants": "decision name papers other_name other_papers evidence",
     "periods": (
         "period papers coauthors new_coauthors returned_coauthors lost_coauthors first_share last_share new_names "

@@ -46,6 +46,7 @@ class Drawing(NamedTuple):
     """For each edge, the lower index of its two nodes, the higher index, and the weight."""
     about: str
     """Sentences that state what the counts leave out; empty if the counts are complete."""
+    title: str = "Co-authors"
 
     @property
     def ids(self) -> list[str]:
@@ -64,9 +65,12 @@ def identifier(name: str) -> str:
 
 ATTRIBUTES = {
     "papers": int, "degree": int, "strength": int, "betweenness": float, "betweenness_estimated": bool,
-    "component": int, "community": int,
+    "component": int, "community": int, "mean_year": float,
 }  # fmt: skip
-"""The attributes of a node, with their types. The name and the spellings are not included."""
+"""The attributes of a node, with their types. The name and the spellings are not included.
+
+The mean year of a node may be None; then it is left out.
+"""
 
 
 def write(name: str, drawing: Drawing, out: TextIO) -> None:

@@ -17,7 +17,9 @@ def write(drawing: Drawing, out: TextIO) -> None:
     ids = drawing.ids
     for id_, node in zip(ids, drawing.nodes, strict=True):
         values = [("label", node["name"]), ("names", node["names"]), *((field, node[field]) for field in ATTRIBUTES)]
-        out.write(f'"{id_}" [{", ".join(f"{field}={_literal(value)}" for field, value in values)}];\n')
+        out.write(
+            f'"{id_}" [{", ".join(f"{field}={_literal(value)}" for field, value in values if value is not None)}];\n'
+        )
     for source, target, weight in drawing.edges:
         out.write(f'"{ids[source]}" -- "{ids[target]}" [weight={weight}];\n')
     out.write("}\n")

@@ -24,7 +24,9 @@ def write(drawing: Drawing, out: TextIO) -> None:
     ids = drawing.ids
     for id_, node in zip(ids, drawing.nodes, strict=True):
         values = "".join(
-            f'<attvalue for="{field}" value="{literal(node[field])}"/>' for field in ("names", *ATTRIBUTES)
+            f'<attvalue for="{field}" value="{literal(node[field])}"/>'
+            for field in ("names", *ATTRIBUTES)
+            if node[field] is not None
         )
         out.write(f'<node id="{id_}" label="{literal(node["name"])}"><attvalues>{values}</attvalues></node>\n')
     out.write("</nodes>\n<edges>\n")

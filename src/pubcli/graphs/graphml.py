@@ -24,7 +24,7 @@ def write(drawing: Drawing, out: TextIO) -> None:
         out.write(f"<desc>{escaped(drawing.about)}</desc>\n")
     ids = drawing.ids
     for id_, node in zip(ids, drawing.nodes, strict=True):
-        values = [(field, literal(node[field])) for field in ("name", "names", *ATTRIBUTES)]
+        values = [(field, literal(node[field])) for field in ("name", "names", *ATTRIBUTES) if node[field] is not None]
         out.write(f'<node id="{id_}">{"".join(map(_data, values))}</node>\n')
     for source, target, weight in drawing.edges:
         out.write(f'<edge source="{ids[source]}" target="{ids[target]}">{_data(("weight", str(weight)))}</edge>\n')

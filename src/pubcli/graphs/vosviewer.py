@@ -20,7 +20,7 @@ def write(drawing: Drawing, out: TextIO) -> None:
     ids = drawing.ids
     items = [{"id": id_, **_item(node)} for id_, node in zip(ids, drawing.nodes, strict=True)]
     links = [{"source_id": ids[a], "target_id": ids[b], "strength": weight} for a, b, weight in drawing.edges]
-    info = {"title": "Co-authors", "description": xml.escaped(drawing.about)}  # VOSviewer reads this as HTML
+    info = {"title": drawing.title, "description": xml.escaped(drawing.about)}  # VOSviewer reads this as HTML
     out.write(f'{{"info":{compact(info)},\n"network":{{"items":[\n' + ",\n".join(map(compact, items)) + "\n],\n")
     out.write('"links":[\n' + ",\n".join(map(compact, links)) + "\n]}}\n")
 
@@ -31,5 +31,8 @@ def _item(node: Row) -> dict[str, Any]:
         "label": visible(str(node["name"])),
         **({"cluster": community} if isinstance(community, int) and community <= _MOST_CLUSTERS else {}),
         "weights": {"Papers": node["papers"], "Links": node["degree"], "Total link strength": node["strength"]},
-        "scores": {"Betweenness": node["betweenness"]},
+        "scores": {
+            "Betweenness": node["betweenness"],
+            **({"Mean year": node["mean_year"]} if node["mean_year"] is not None else {}),
+        },
     }

@@ -36,7 +36,7 @@ _LINKED_KEYS = frozenset(
     "datasets display_name fulltext_origin funders funders_count fwci grants awards has_content has_fulltext "
     "has_pdf_available_in_repository_cited_by_api_url indexed_in institution_assertions institutions "
     "institutions_distinct_count is_authors_truncated is_oa is_paratext is_xpac locations_count mesh "
-    "open_access primary_topic referenced_works referenced_works_count related_works "
+    "open_access primary_topic referenced_works_count related_works "
     "relevance_score sustainable_development_goals topics topics_count updated updated_date versions "
     "ngrams_url score"
     .split()
@@ -46,7 +46,7 @@ _KEY_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "authorships": list, "biblio": dict, "ids": dict, "keywords": list, "primary_location": dict, "locations": list,
     "abstract_inverted_index": dict, "cited_by_count": int, "doi": str, "id": str, "publication_date": str,
     "publication_year": (int, str), "title": str, "type": str, "type_crossref": str, "language": str,
-    "is_retracted": bool,
+    "is_retracted": bool, "referenced_works": list,
 }  # fmt: skip
 """The types of the values that are read."""
 _INNER_KEYS: Mapping[str, frozenset[str]] = {
@@ -138,6 +138,7 @@ def fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
     extra |= {name: as_text(ids[name]).rpartition("/")[2] for name in ("pmid", "pmcid") if ids.get(name)}
     extra["doi"] = invalid_doi or extra.get("doi", "")
     extra["openalex"] = identifier(work)
+    extra["referenced_works"] = _references(work)
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
     extra |= {name: as_text(work.get(name)) for name, date in stated.items() if not is_said_by(fields, date)}
@@ -201,6 +202,13 @@ def _author(authorship: Mapping[str, Any]) -> str:
 def identifier(work: Mapping[str, Any]) -> str:
     """Return OpenAlex's identifier of a work, such as W2741809807; an empty text if it has none."""
     return as_text(work.get("id")).rpartition("/")[2]
+
+
+def _references(work: Mapping[str, Any]) -> str:
+    """Return OpenAlex's identifiers of the works that a work cites, as in `W2741809807; W1558905521`."""
+    listed = work.get("referenced_works")
+    addresses = map(as_text, listed if isinstance(listed, list) else [])
+    return "; ".join(address.rpartition("/")[2] for address in addresses if address)
 
 
 def author_identifiers(work: Mapping[str, Any]) -> dict[str, str]:
