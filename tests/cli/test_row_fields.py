@@ -26,7 +26,8 @@ COMMANDS = [
     ["library", "run"], ["library", "refresh"], ["changes"],
 ]  # fmt: skip
 SORTED = [
-    ["list"], ["search", "privacy"], ["coauthors"], ["coauthors", "--with", "lowy"], ["people"], ["network"], ["network", "--edges"],
+    ["list"], ["search", "privacy"], ["coauthors"], ["coauthors", "--with", "lowy"], ["people"],
+    ["network"], ["network", "--edges"],
     ["stats", "year"], ["stats", "category"], ["topics"], ["export", "-o", "papers.csv"], ["report"],
 ]  # fmt: skip
 
