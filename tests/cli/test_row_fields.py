@@ -15,7 +15,8 @@ OLD, NEW = str(FIXTURES / "colleague-older.txt"), str(FIXTURES / "colleague-newe
 COMMANDS = [
     ["list"], ["search", "privacy"], ["similar", "3"], ["show", "3"], ["open", "3", "--print"], ["cite", "3"],
     ["coauthors"], ["coauthors", "--with", "lowy"], ["coauthors", "--period", "3"],
-    ["people"], ["people", "--variants"], ["people", "path", "lowy", "beirami"], ["network"], ["network", "--edges"], ["network", "--of", "topics", "--themes"],
+    ["people"], ["people", "--variants"], ["people", "path", "lowy", "beirami"], ["network"], ["network", "--edges"],
+    ["network", "--of", "topics", "--themes"],
     ["profile"], ["profile", "--list"], ["check"], ["diff", OLD, NEW], ["compare", OLD, NEW],
     ["stats"], ["stats", "year"], ["stats", "category"], ["stats", "year", "team"], ["topics"],
     ["topics", "--by", "year"], ["topics", "--by", "org"],
