@@ -217,6 +217,38 @@ def json_lines(count: int) -> Iterator[str]:
         )
 
 
+_PLACES = ("Germany", "USA", "Peoples R China", "England", "France", "India", "Japan", "Brazil", "Canada", "Italy")
+_LANGUAGES = ("en", "en", "en", "en", "eng", "de", "fr", "zh", "English")
+_VENUES, _KEYWORDS = 4_000, 20_000
+
+
+def database_lines(count: int) -> Iterator[str]:
+    """Yield the papers of `page` as lines of a JSON Lines file, with what databases of publications add.
+
+    That are venues, publishers, citations, keywords, languages and affiliations. The n-th venue and the n-th keyword
+    occur in proportion to 1 / n. Every tenth name of a venue is in capitals.
+    """
+    random = Random(20261130)
+    venues = list(accumulate(1 / rank for rank in range(1, _VENUES + 1)))
+    keywords = list(accumulate(1 / rank for rank in range(1, _KEYWORDS + 1)))
+    for text in json_lines(count):
+        (venue,) = random.choices(range(_VENUES), cum_weights=venues)
+        first, second = (_SYLLABLES[number % len(_SYLLABLES)].title() for number in (venue, venue // 28))
+        name = f"Journal of {first} and {second} {venue // 784}"
+        orgs = random.choices(range(900), k=random.randint(1, 3))
+        affiliations = [f"[Doe, J.] Univ Number {org}, Dept Kites, Town {org}, {_PLACES[org % 10]}." for org in orgs]
+        chosen = random.choices(range(_KEYWORDS), cum_weights=keywords, k=5)
+        paper = json.loads(text) | {
+            "venue": name.upper() if random.random() < 0.1 else name,
+            "publisher": f"Press {venue % 60}",
+            "kind": random.choice(("article", "article", "inproceedings", "book")),
+            "citations": int(random.paretovariate(1.1)) - 1 if random.random() < 0.8 else None,
+            "keywords": [f"Keyword {number}" for number in dict.fromkeys(chosen)],
+            "extra": {"LA": random.choice(_LANGUAGES), "C1": "; ".join(affiliations)},
+        }
+        yield json.dumps(paper, ensure_ascii=False) + "\n"
+
+
 # How the generated papers compare with those of a real page
 
 

@@ -317,8 +317,27 @@ VALUES: dict[str, Callable[[Page, Paper], Iterable[object]]] = {
     "team": lambda _, paper: [(team(paper) or None, bool(team(paper)) and not paper.authors_complete)],
     "author": lambda _, paper: set(map(fold, paper.authors)) or {None},
     "profile": lambda page, _: [page.profile.name or page.profile.source],
+    "month": lambda _, paper: [f"{paper.date:%Y-%m}" if paper.date and paper.date_precision != "year" else None],
+    "kind": lambda _, paper: [paper.kind],
+    "venue": lambda _, paper: [spelling(paper.venue)],
+    "publisher": lambda _, paper: [spelling(paper.publisher)],
+    "keyword": lambda _, paper: set(map(spelling, paper.keywords)) or {None},
+    "country": lambda _, paper: [None],
+    "language": lambda _, paper: [None],
+    "first_author": lambda _, paper: [*map(fold, paper.authors), None][:1],
+    "last_author": lambda _, paper: [
+        [None, *dict.fromkeys(map(fold, paper.authors))][-1] if paper.authors_complete else None
+    ],
+    "source": lambda page, _: [page.profile.source],
 }
-"""The dimensions for counting papers: a team is its size and whether the list is truncated; authors are folded."""
+"""The dimensions for counting papers: a team is its size and whether the list is truncated; authors are folded.
+
+No generated paper has affiliations or a language."""
+
+
+def spelling(text: str | None) -> str | None:
+    """Return what spellings of one name have in common: the words in any case."""
+    return text and " ".join(text_words(text))
 
 
 def team(paper: Paper) -> int:

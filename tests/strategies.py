@@ -63,10 +63,10 @@ _bibliographic = st.fixed_dictionaries(
         "doi": st.sampled_from(["10.1000/alpha", "10.1000/beta"]),
         "publisher": st.sampled_from(["Größe & Sons", "Lab of Alpha"]),
         "arxiv": st.sampled_from(["2203.06735", "math/0309136"]),
-        "venue": st.sampled_from(["Journal of Größe", "Alpha Letters"]),
+        "venue": st.sampled_from(["Journal of Größe", "Alpha Letters", "ALPHA-LETTERS"]),
         "volume": st.sampled_from(["7", "12"]),
         "citations": st.integers(0, 20),
-        "keywords": st.lists(st.sampled_from(["fair", "beta"]), max_size=2).map(tuple),
+        "keywords": st.lists(st.sampled_from(["fair", "Fair", "beta"]), max_size=3).map(tuple),
         "extra": st.dictionaries(st.sampled_from(["note", "isbn"]), st.sampled_from(["x", "y"]), max_size=2),
     },
 )

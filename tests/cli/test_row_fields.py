@@ -19,6 +19,7 @@ COMMANDS = [
     ["network", "--of", "topics", "--themes"],
     ["profile"], ["profile", "--list"], ["check"], ["diff", OLD, NEW], ["compare", OLD, NEW],
     ["stats"], ["stats", "year"], ["stats", "category"], ["stats", "year", "team"], ["topics"],
+    ["stats", "category", "--measure", "citations"], ["stats", "author", "--over", "year", "--measure", "fractional,h"],
     ["topics", "--by", "year"], ["topics", "--by", "org"],
     ["export", "-o", "papers.csv"], ["add", OLD],
     ["config", "path"], ["config", "show"],

@@ -121,7 +121,54 @@ def test_a_dimension_in_quotation_marks_is_a_search_word(pubcli: Program) -> Non
 def test_a_misspelled_dimension_is_corrected_in_a_note(pubcli: Program) -> None:
     result = pubcli("stats", "yeer", "-p", "page.txt")
     assert result.returncode == 1
-    assert "to count by year: pubcli stats year" in result.stderr.decode()
+    assert "yeer is not a field to count by (did you mean year?); fields: year, month, " in result.stderr.decode()
+
+
+@pytest.mark.parametrize("arguments", [("--by", "vanue"), ("year", "--over", "vanue")])
+def test_an_option_with_an_unknown_field_lists_the_fields(pubcli: Program, arguments: tuple[str, ...]) -> None:
+    result = pubcli("stats", *arguments, "-p", "page.txt")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert "'vanue' is not a field to count by (did you mean venue?); year, month," in result.stderr.decode()
+
+
+def test_a_field_that_no_paper_has_is_named_with_those_that_papers_have(pubcli: Program) -> None:
+    result = pubcli("stats", "language", "models", "-p", "page.txt")
+    assert (result.returncode, result.stdout) == (1, b"language\tpapers\tshare\tauthors_per_paper\n")
+    notes = result.stderr.decode()
+    assert "no selected paper has a language; they have: year, month, category, badge, team, author" in notes
+    assert "to search for the word language, quote it: '\"language\"'" in notes
+
+
+def test_common_words_of_queries_may_follow_other_words(pubcli: Program) -> None:
+    assert rows(pubcli, "stats", "year", "large", "language", "models")
+
+
+def test_options_and_words_count_by_the_same_fields(pubcli: Program) -> None:
+    for arguments in (("--by", "first_author"), ("--by", "first-author"), ("first", "author")):
+        assert rows(pubcli, "stats", *arguments) == rows(pubcli, "stats", "first_author")
+    assert rows(pubcli, "stats", "author", "--over", "year") == rows(pubcli, "stats", "--by", "author,year")
+
+
+def test_top_shows_the_values_with_most_of_a_measure(pubcli: Program) -> None:
+    years = [(row["year"], row["papers"]) for row in rows(pubcli, "stats", "year", "--top", "2")]
+    assert years == [(2025, 10), (2021, 7)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("--measure", "citations"), "--measure and --top need a field to count by"),
+        (("year", "--measure", "cited"), "--measure: invalid value 'cited' (did you mean citations?)"),
+        (("year", "--top", "2", "-n", "2"), "--top sets the order and the number of rows"),
+        (("--over", "year"), "--over year needs a field to count by: pubcli stats author --over year"),
+        (("year", "team", "--by", "org"), "at most two fields to count by"),
+        (("year", "--measure", ""), "--measure: invalid value ''"),
+    ],
+)
+def test_wrong_use_of_measures_has_a_hint(pubcli: Program, arguments: tuple[str, ...], hint: str) -> None:
+    result = pubcli("stats", *arguments, "-p", "page.txt")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert hint in result.stderr.decode()
 
 
 def test_stats_and_topics_use_the_papers_that_list_shows(pubcli: Program) -> None:

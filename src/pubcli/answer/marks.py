@@ -31,6 +31,7 @@ FLAGS = {
     "item": "item_ambiguous",
     "period": "assumed_dates",
     "year": "assumed_dates",
+    "month": "assumed_dates",
     "team": "team_cut",
     "authors_per_paper": "cut_author_lists",
 }
@@ -42,7 +43,9 @@ CUT_FIELDS = ("title", "venue", "abstract")
 """Fields that a page may truncate. The field `cut` of a row names those that it does truncate."""
 CUT_MARK = " [...]"
 
-_DECIMALS = {"authors_per_paper": 1}
+_DECIMALS = {
+    "authors_per_paper": 1, "fractional": 2, "citations_mean": 1, "citations_median": 1, "citations_per_year": 2,
+}  # fmt: skip
 """Number of digits after the decimal point; other fields show three."""
 
 CODES = frozenset({"category", "categories", "listed_categories"})
@@ -71,6 +74,7 @@ EXPLANATIONS = {
     "item": _AMBIGUOUS,
     "period": _ASSUMED,
     "year": _ASSUMED,
+    "month": _ASSUMED,
     "team": _MORE,
     "authors_per_paper": _MORE,
     "title": _GUESSED,

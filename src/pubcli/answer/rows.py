@@ -230,16 +230,42 @@ class CountRow(TypedDict):
     authors_per_paper: float | None
     assumed_dates: int
     cut_author_lists: int
+    fractional: NotRequired[float]
+    """Papers, each of which counts 1 in all, in equal parts for its values."""
+    citations: NotRequired[int | None]
+    """The sum, and below the mean, median and maximum, over the papers whose source states citations; null if none."""
+    citations_mean: NotRequired[float | None]
+    citations_median: NotRequired[float | None]
+    citations_max: NotRequired[int | None]
+    citations_per_year: NotRequired[float | None]
+    """Mean of the citations of each paper per year, from its publication to the capture of its page."""
+    citations_known: NotRequired[int]
+    """Number of papers whose source states citations."""
+    h_index: NotRequired[int | None]
+    """Index of these papers alone; the same for `g_index` and `i10_index`."""
+    g_index: NotRequired[int | None]
+    i10_index: NotRequired[int | None]
     # The fields of the dimensions. A row has only the dimensions by which the answer counts papers.
     year: NotRequired[int | None]
+    month: NotRequired[str | None]
+    """Year and month: 2023-04."""
     category: NotRequired[str | None]
     classes: NotRequired[list[str]]
+    kind: NotRequired[str | None]
+    venue: NotRequired[str | None]
+    publisher: NotRequired[str | None]
+    keyword: NotRequired[str | None]
     badge: NotRequired[str | None]
     org: NotRequired[str | None]
+    country: NotRequired[str | None]
+    language: NotRequired[str | None]
     team: NotRequired[int | None]
     team_cut: NotRequired[bool]
     author: NotRequired[str | None]
+    first_author: NotRequired[str | None]
+    last_author: NotRequired[str | None]
     profile: NotRequired[str | None]
+    source: NotRequired[str | None]
 
 
 class DimensionRow(TypedDict):

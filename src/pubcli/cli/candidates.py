@@ -125,6 +125,18 @@ def _dimensions(request: Request) -> list[Candidate]:
     return _beginning(_plain(DIMENSIONS), request.word) if can_follow else []
 
 
+def _fields_to_count_by(request: Request) -> list[Candidate]:
+    from pubcli.analysis.dimensions import DIMENSIONS
+
+    return _beginning(_plain(DIMENSIONS), request.word)
+
+
+def _measures(request: Request) -> list[Candidate]:
+    from pubcli.analysis.measures import MEASURES
+
+    return _beginning(_plain(MEASURES), request.word)
+
+
 def _styles(request: Request) -> list[Candidate]:
     from pubcli.cite.installed import style_names
 
@@ -243,7 +255,7 @@ def _classes(request: Request) -> list[Candidate]:
     return _beginning((Candidate(name, about) for name, about in NAMES.items()), request.word)
 
 
-_SEPARATORS = {"field": ",", "sort field": ",", "mapped field": ",", "year": ".."}
+_SEPARATORS = {"field": ",", "sort field": ",", "mapped field": ",", "year": "..", "measure": ",", "dimension": ","}
 """Characters that separate several values in one word. Only the last value is completed."""
 KINDS: Mapping[str, Callable[[Request], Sequence[Candidate]]] = {
     "author": _of_store(prefixes.names),
@@ -252,6 +264,7 @@ KINDS: Mapping[str, Callable[[Request], Sequence[Candidate]]] = {
     "class": _classes,
     "command": commands,
     "schema": schemas,
+    "dimension": _fields_to_count_by,
     "encoding": _encodings,
     "field": _fields,
     "file": lambda request: [],
@@ -262,6 +275,7 @@ KINDS: Mapping[str, Callable[[Request], Sequence[Candidate]]] = {
     "key": _of_store(prefixes.keys),
     "library": _libraries,
     "mapped field": _mapped_fields,
+    "measure": _measures,
     "owner": _of_store(prefixes.pages),
     "page": _snapshots,
     "plot": _plots,

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from pubcli.analysis.measures import Measures
+
 _ROWS = {
     "search": "HitRow",
     "similar": "SimilarRow",
@@ -91,7 +93,7 @@ def fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
     names = (name for (row_command, option), name in _ROWS_WITH.items() if row_command == command and typed.get(option))
     row = next(names, _ROWS.get(command))
     if command == "stats":
-        return _count_fields(_dimensions(typed))
+        return _count_fields(_dimensions(typed), _measures(typed))
     if row is None:
         return PAPER_ORDERS if command in _PAPERS else ()
     if row == "GroupTopicRow":
@@ -113,7 +115,7 @@ def row_schemas(command: str) -> list[dict[str, Any]]:
 def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
     """Return the fields by which a command can sort its rows."""
     if command == "stats":
-        return _count_orders(_dimensions(typed))
+        return _count_orders(_dimensions(typed), _measures(typed))
     if command == "topics" and typed.get("by"):
         return ()
     if command == "network" and typed.get("edges"):
@@ -134,28 +136,37 @@ def _required(row: str) -> tuple[str, ...]:
 
 def _dimensions(typed: Mapping[str, Any]) -> list[str]:
     """Return the dimensions that the user has typed for `stats`."""
-    from pubcli.analysis.dimensions import DIMENSIONS
-    from pubcli.cli.stats import dimensions
+    from pubcli.cli.stats import chosen_dimensions
 
     with suppress(UsageError):
-        return dimensions(typed.get("words") or [], tuple(DIMENSIONS))[0]
+        return chosen_dimensions(typed.get("words") or [], typed.get("by"), typed.get("over"))[0]
     return []
 
 
-def _count_fields(dimensions: Sequence[str]) -> Sequence[str]:
+def _measures(typed: Mapping[str, Any]) -> Measures:
+    """Return the measures that the user has typed for `stats`."""
+    from pubcli.analysis.measures import Measures
+
+    with suppress(UsageError):
+        return Measures(typed.get("measure") or ())
+    return Measures()
+
+
+def _count_fields(dimensions: Sequence[str], measures: Measures) -> Sequence[str]:
     if not dimensions:
         return _required("DimensionRow")
-    if dimensions == ["category"]:
+    if dimensions == ["category"] and not measures.columns:
         return _required("CategoryRow")
     from pubcli.analysis.dimensions import dimension_fields
 
-    return (*(field for name in dimensions for field in dimension_fields(name)), *_required("CountRow"))
+    return (*(field for name in dimensions for field in dimension_fields(name)), *measures.fields)
 
 
-def _count_orders(dimensions: Sequence[str]) -> Sequence[str]:
+def _count_orders(dimensions: Sequence[str], measures: Measures) -> Sequence[str]:
     if not dimensions:
         return ()
-    from pubcli.analysis.dimensions import sort_fields
+    from pubcli.analysis.measures import sort_fields
     from pubcli.analysis.stats import CATEGORY_ORDERS
 
-    return CATEGORY_ORDERS if dimensions == ["category"] else sort_fields(dimensions[0])
+    is_category = dimensions == ["category"] and not measures.columns
+    return CATEGORY_ORDERS if is_category else sort_fields(dimensions[0], measures)

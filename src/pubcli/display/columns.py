@@ -112,11 +112,23 @@ _COLUMNS = {
     "evidence": Column("Evidence", minimum=20, weight=2, priority=1),
     "question": Column("Question", minimum=20, weight=2),
     "year": Column("Year", style=theme.DATE),
+    "month": Column("Month", style=theme.DATE),
+    "publisher": Column("Publisher", minimum=18, weight=1),
+    "keyword": Column("Keyword", minimum=18, weight=1),
+    "country": Column("Country", minimum=10, weight=1),
+    "language": Column("Language", minimum=10, weight=1),
     "badge": Column("Badge", minimum=10, weight=1),
     "team": Column("Team", justify="right"),
     "author": Column("Author", minimum=18, weight=1),
     "share": Column("Share", priority=2, justify="right"),
     "authors_per_paper": Column("Authors each", priority=6, justify="right"),
+    "fractional": Column("Fractional", priority=2, justify="right"),
+    "citations_mean": Column("Mean", priority=2, justify="right"),
+    "citations_median": Column("Median", priority=3, justify="right"),
+    "citations_max": Column("Most", priority=4, justify="right"),
+    "citations_per_year": Column("Per year", priority=3, justify="right"),
+    "citations_known": Column("Known", priority=5, justify="right"),
+    "g_index": Column("g-index", priority=3, justify="right"),
     "topic": Column("Topic", minimum=16, weight=2),
     "titles": Column("Titles", priority=4, justify="right"),
     "elsewhere": Column("Elsewhere", priority=5, justify="right"),
@@ -181,7 +193,21 @@ _COLUMNS = {
 
 _COLUMNS_OF_PAPERS = {"citations": Column("Cited", priority=4, justify="right")}
 """The columns of papers that look different from those of other rows."""
+_COLUMNS_OF_COUNTS = {
+    "first_author": Column("First author", minimum=18, weight=1),
+    "last_author": Column("Last author", minimum=18, weight=1),
+    "source": Column("Source", minimum=18, weight=1),
+    "profile": Column("Profile", minimum=18, weight=1),
+    "org": Column("Org", minimum=18, weight=1),
+    "venue": Column("Venue", minimum=18, weight=1),
+}
+"""The columns of dimensions that look different from those of the same name in other rows."""
 
+_MEASURES = (
+    "fractional? citations? citations_mean? citations_median? citations_max? citations_per_year? citations_known? "
+    "h_index? g_index? i10_index?"
+)
+"""The columns of counts that are shown if the user names measures."""
 _BY_KIND = {
     "papers": "position profile? key date category? title authors venue? citations? code?",
     "hits": "position profile? key date category? title missing? instead? passage authors venue? citations?",
@@ -197,8 +223,8 @@ _BY_KIND = {
         "period papers coauthors new_coauthors returned_coauthors lost_coauthors first_share last_share new_names "
         "lost_names"
     ),
-    "counts": "papers share authors_per_paper",
-    "pairs": "papers share",
+    "counts": f"papers share? authors_per_paper? {_MEASURES}",
+    "pairs": f"papers share? authors_per_paper? {_MEASURES}",
     "dimensions": "by values papers counts most",
     "topics": "topic papers share shares trend keys",
     "group_topics": "topic papers share elsewhere keys",
@@ -223,9 +249,6 @@ If an answer counts papers by dimensions such as year, the columns of the dimens
 with `?` is shown only if the answer has it in `optional`.
 """
 
-_REDUNDANT = {"team": "authors_per_paper", "author": "authors_per_paper"}
-"""For each of these dimensions, the default column that is left out because it would add nothing."""
-
 CARDS = ("paper_details", "profiles")
 """Kinds of rows that people see as cards instead of a table."""
 TEXTS = (*CARDS, "findings")
@@ -241,11 +264,10 @@ def default_columns(answer: Answer[Row]) -> tuple[str, ...]:
     """Return the fields of an answer that a table shows by default."""
     if answer.kind not in _BY_KIND:
         return answer.fields
-    redundant = {_REDUNDANT.get(dimension) for dimension in answer.by}
     columns = [
         name.removesuffix("?")
         for name in _BY_KIND[answer.kind].split()
-        if name not in redundant and (name[-1] != "?" or name[:-1] in answer.optional)
+        if name[-1] != "?" or name[:-1] in answer.optional
     ]
     return (*answer.by, *columns)
 
@@ -256,8 +278,8 @@ def columns(answer: Answer[Row], fields: Sequence[str]) -> list[Column]:
     If the rows count papers by year, category or another dimension, the columns of these dimensions get priority 0, so
     that they are not left out on a narrow screen.
     """
-    of_papers = _COLUMNS_OF_PAPERS if answer.lists_papers else {}
-    chosen = [of_papers.get(field) or column(field) for field in fields]
+    special = _COLUMNS_OF_PAPERS if answer.lists_papers else _COLUMNS_OF_COUNTS if answer.by else {}
+    chosen = [special.get(field) or column(field) for field in fields]
     for at, field in enumerate(fields):
         if field in answer.headings:
             chosen[at] = chosen[at]._replace(header=_short_heading(answer.headings[field]))

@@ -39,6 +39,7 @@ class LakeCounts:
     """The numbers of the papers that an expression selects. `analysis.dimensions.Counts` describes the methods."""
 
     has_several_profiles = False
+    dimensions = tuple(_VALUES)
 
     def __init__(self, lake: LakeCorpus, where: Expression | None) -> None:
         self._lake = lake
@@ -77,7 +78,7 @@ class LakeCounts:
         """Return the numbers for each value, or each pair of values. `rest` selects some of these rows."""
         for dimension in dimensions:
             if dimension not in _VALUES:
-                raise UsageError(f"{dimension}: papers of a lake are on no page; count by {', '.join(_VALUES)}")
+                raise UsageError(f"papers of a lake cannot be counted by {dimension}; count by {', '.join(_VALUES)}")
         keys = [f"{name}{place}" for place in range(len(dimensions)) for name in ("value", "cut_list")]
         values = ", ".join(
             f"{_VALUES[dimension]} AS value{place}, {_CUT if dimension == 'team' else '0'} AS cut_list{place}"
@@ -147,6 +148,18 @@ class LakeCounts:
         """Return the numbers of papers, of incomplete author lists, and of papers with the title of another one."""
         [(papers, cut)] = self._lake.run(f"{self._selected}SELECT COUNT(*), COALESCE(SUM(cut), 0) FROM chosen")
         return papers, cut, 0
+
+    def has_several(self, dimension: str) -> bool:
+        """Return whether papers may have several values of a dimension."""
+        return dimension in ("badge", "author")
+
+    def spellings(self, dimension: str) -> list[tuple[str, str]]:
+        """Return no spellings, because the dimensions of a lake have none that are counted as another name."""
+        return []
+
+    def cited(self) -> tuple[int, int]:
+        """Return zeros, because citations of papers in a lake are not counted."""
+        return 0, 0
 
 
 _CUT = "CASE WHEN s.team > 0 AND s.cut = 1 THEN 1 ELSE 0 END"

@@ -139,6 +139,7 @@ def fields_of(work: Mapping[str, Any]) -> dict[str, Any]:
     extra["doi"] = invalid_doi or extra.get("doi", "")
     extra["openalex"] = identifier(work)
     extra["referenced_works"] = _references(work)
+    extra["institutions"] = "; ".join(_institutions(work))
     if kind and kind not in ("article", *_KINDS.values()):
         extra["type"] = kind
     extra |= {name: as_text(work.get(name)) for name, date in stated.items() if not is_said_by(fields, date)}
@@ -215,6 +216,13 @@ def author_identifiers(work: Mapping[str, Any]) -> dict[str, str]:
     """Return OpenAlex's identifiers of the authors of a work, such as A5023888391, by name."""
     pairs = ((_author(item), as_text(_dict(item.get("author")).get("id"))) for item in _dicts(work.get("authorships")))
     return {name: address.rpartition("/")[2] for name, address in pairs if name and address}
+
+
+def _institutions(work: Mapping[str, Any]) -> dict[str, None]:
+    """Return the institutions of all authors, each once, with the codes of their countries: `Kite University (DE)`."""
+    listed = [item for authorship in _dicts(work.get("authorships")) for item in _dicts(authorship.get("institutions"))]
+    names = ((one_line(as_text(item.get("display_name"))), as_text(item.get("country_code"))) for item in listed)
+    return dict.fromkeys(f"{name} ({code})" if code else name for name, code in names if name)
 
 
 def _keyword(item: Mapping[str, Any]) -> str:
