@@ -164,8 +164,10 @@ def test_counts_by_every_dimension_agree_with_the_oracle(dimension: str, documen
 
 
 def with_values(papers: Counter[object]) -> Counter[object]:
-    """Return no numbers if no paper has a value of each dimension."""
-    return papers if all(any(values) for values in zip(*papers, strict=True)) else Counter()
+    """Return no numbers if no paper has a value of one of the dimensions."""
+    lacking = (None, (None, False))  # a team is a pair
+    is_complete = all(any(value not in lacking for value in values) for values in zip(*papers, strict=True))
+    return papers if is_complete else Counter()
 
 
 def value(row: Row, dimension: str) -> object:

@@ -161,7 +161,7 @@ def test_top_shows_the_values_with_most_of_a_measure(pubcli: Program) -> None:
         (("year", "--measure", "cited"), "--measure: invalid value 'cited' (did you mean citations?)"),
         (("year", "--top", "2", "-n", "2"), "--top sets the order and the number of rows"),
         (("--over", "year"), "--over year needs a field to count by: pubcli stats author --over year"),
-        (("year", "team", "--by", "org"), "at most two fields to count by"),
+        (("--by", "year,team", "--by", "org"), "at most two fields to count by"),
         (("year", "--measure", ""), "--measure: invalid value ''"),
     ],
 )

@@ -37,7 +37,11 @@ def command(
     inputs: Inputs,
     output: Output,
     by: list[str] | None = option(
-        "--by", metavar="FIELD", help="Count by FIELD, as BY. Repeatable.", repeatable=True, values="dimension"
+        "--by",
+        metavar="FIELD",
+        help="Count by FIELD; then all words are a query. Repeatable.",
+        repeatable=True,
+        values="dimension",
     ),
     over: str | None = option(
         "--over",

@@ -256,8 +256,20 @@ TEXTS = (*CARDS, "findings")
 user names a format or fields."""
 BARS = {"counts": "papers"}
 """For each of these kinds of rows, the field that a terminal shows both as numbers and as bars."""
+_WITHOUT_BARS = ("share", "authors_per_paper")
+"""Measures beside which the bars show the number of papers."""
 SPARKLINES = {"dimensions": "counts", "topics": "shares"}
 """For each of these kinds of rows, the field whose list of numbers a terminal shows as a sparkline."""
+
+
+def bar_field(answer: Answer[Row]) -> str:
+    """Return the field whose numbers a terminal also shows as bars; an empty text if there is none.
+
+    If the user names measures of counts, it is the first of them, because the rows are sorted by it.
+    """
+    field = BARS.get(answer.kind, "")
+    measure = next(iter(answer.optional), "") if field else ""
+    return field if not measure or measure in _WITHOUT_BARS else measure
 
 
 def default_columns(answer: Answer[Row]) -> tuple[str, ...]:

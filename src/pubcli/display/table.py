@@ -10,7 +10,7 @@ from pubcli.answer.marks import Meanings, explanations
 from pubcli.display import theme
 from pubcli.display.bars import bar
 from pubcli.display.cells import SHARES, column_texts, percent
-from pubcli.display.columns import BARS, CARDS, SPARKLINES, Column, columns, default_columns
+from pubcli.display.columns import CARDS, SPARKLINES, Column, bar_field, columns, default_columns
 from pubcli.display.crosstab import crosstab
 from pubcli.display.escape_codes import styled
 from pubcli.display.sparkline import in_ascii, sparkline
@@ -162,11 +162,11 @@ def _draw_rows(
     heads, cells = columns(answer, fields), [_cells(answer, rows, field, options) for field in fields]
     grid = Grid(heads, list(zip(*cells, strict=True)))
     fitted = grid.fit(width)
-    bar_field = BARS.get(answer.kind, "")
-    if bar_field in fields and width > _SHORTEST_BAR + GAP:
+    field_of_bars = bar_field(answer)
+    if field_of_bars in fields and width > _SHORTEST_BAR + GAP:
         fitted = grid.fit(width - _SHORTEST_BAR - GAP)
         room = min(_LONGEST_BAR, width - sum(fitted.values()) - GAP * len(fitted))
-        bars = _bars([row[bar_field] for row in rows], room, utf8=options.utf8)
+        bars = _bars([row[field_of_bars] for row in rows], room, utf8=options.utf8)
         texts = [*(cells[i] for i in fitted), bars]
         grid = Grid([*(heads[i] for i in fitted), Column("", style=theme.CHART)], list(zip(*texts, strict=True)))
     _draw(grid, out, options)
