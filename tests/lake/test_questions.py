@@ -1,5 +1,6 @@
 """The same questions to SQLite and to a lake have the same answers."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import strategies as st
 import strategies
 from lakes import store_and_lake
 from pubcli.analysis import people, stats
+from pubcli.analysis.measures import Measures
+from pubcli.errors import UsageError
 from pubcli.lake import people as lake_people
 from pubcli.lake.counts import LakeCounts
 from pubcli.model import Document
 from pubcli.query.expression import Expression, Match, Order, Query, leaves
 from pubcli.query.language import build
+from pubcli.reader import read
 from pubcli.store import ask, search
 from pubcli.store.stored_corpus import StoredCorpus
 from pubcli.store.variants import expanded
@@ -124,7 +128,6 @@ def test_counts_have_the_same_rows_and_notes(
         query = Query(where, limit=limit)
         counts = LakeCounts(lake, where)
         answers = [
-            (stats.overview(store, query), stats.overview(counts, query)),
             (stats.category_counts(store, query), stats.category_counts(counts, query)),
             *((stats.count_by(store, name, query), stats.count_by(counts, name, query)) for name in DIMENSIONS),
             (
@@ -136,6 +139,17 @@ def test_counts_have_the_same_rows_and_notes(
             assert list(listed.rows) == list(stored.rows)
             assert listed.notes == stored.notes
             assert listed.crossing == stored.crossing
+        stored_overview, overview = stats.overview(store, Query(where)), stats.overview(counts, Query(where))
+        assert list(overview.rows) == [row for row in stored_overview.rows if row["by"] in DIMENSIONS]
+        assert overview.notes == stored_overview.notes
+
+
+def test_a_lake_cannot_count_by_every_dimension(tmp_path: Path) -> None:
+    _, lake = store_and_lake(read(b"Title,Year\nKites,2020").papers, tmp_path)
+    with pytest.raises(UsageError, match="papers of a lake cannot be counted by venue; count by year, "):
+        stats.count_by(LakeCounts(lake, None), "venue")
+    with pytest.raises(UsageError, match="--measure: the papers of a lake have only"):
+        stats.count_by(LakeCounts(lake, None), "year", "", Measures(("citations",)))
 
 
 @SETTINGS
