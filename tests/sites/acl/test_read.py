@@ -152,3 +152,9 @@ def test_a_copy_that_ends_below_the_links_of_a_record_names_no_paper_after_them(
     document = pubcli.read(PAGE.replace(FOOT, "pdfbibabs\nPosterDataset\n"))
     assert [paper.title for paper in document.papers] == ["Walks on kites"]
     assert [problem.reason for problem in document.problems] == ["the record has no title"]
+
+
+def test_a_record_whose_title_is_missing_is_a_problem_and_not_named_after_its_authors() -> None:
+    document = pubcli.read(PAGE.replace(FOOT, RECORD.replace("Walks on kites\n", "") + FOOT))
+    assert [paper.title for paper in document.papers] == ["Walks on kites"]
+    assert [problem.reason for problem in document.problems] == ["the record has no title"]

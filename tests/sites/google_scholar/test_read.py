@@ -270,3 +270,12 @@ def test_a_copy_may_begin_inside_of_a_record(above: str, titles: list[str]) -> N
     document = pubcli.read(above + below)
     assert [paper.title for paper in document.papers] == [*titles, "Walks 1", "Walks 2", "Walks 3"]
     assert bool(document.problems) == (not titles or above.startswith("Cited by"))
+
+
+@pytest.mark.parametrize("lines", ["A Bow, C Day\nKites 12\n7\t2001\n", "A Bow\n7\t2001\n", "C Day\nKites 12\n2001\n"])
+def test_a_record_whose_title_is_missing_is_a_problem_and_not_named_after_its_authors(lines: str) -> None:
+    document = pubcli.read(PAGE.replace("194\t2006\n", f"194\t2006\n{lines}Tails\nA Bow\n1\t2002\n"))
+    assert [paper.title for paper in document.papers] == ["Walks on kites", "Tails"]
+    assert [(problem.reason, f"{problem.text}\n") for problem in document.problems] == [
+        ("the record has no title", lines)
+    ]

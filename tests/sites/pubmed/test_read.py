@@ -302,3 +302,18 @@ def test_nobody_is_no_part_of_a_title() -> None:
     for nobody in ("[No authors listed]", "[No authors listed]."):
         paper, _ = pubcli.read(WALKS.replace("Bow A, Day C.", nobody) + MAPS).papers
         assert (paper.title, paper.authors) == ("Walks on kites", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ABSTRACT.replace("Walks on kites.\n\n", ""),
+        ABSTRACT.replace("Walks on kites.", "[Article in Polish]"),
+        (BUTTONS.format(1) + WALKS).replace("Walks on kites.\n", ""),
+    ],
+)
+def test_a_record_whose_title_is_missing_is_a_problem_and_not_named_after_its_authors(text: str) -> None:
+    document = pubcli.read(text + "\n" + ABSTRACT.replace("1. J", "2. J"))
+    assert [paper.title for paper in document.papers] == ["Walks on kites"]
+    assert [problem.reason for problem in document.problems] == ["the record has no title"]
+    assert "A Bow" in document.problems[0].text

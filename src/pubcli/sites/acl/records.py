@@ -61,6 +61,8 @@ def _layout(content: Sequence[Line], spellings: frozenset[str]) -> _Layout:
     if authors := next(owner, None):
         title = authors - 1 if authors <= first + 2 else first
         return _Layout(slice(title, authors), slice(authors, authors + 1), slice(authors + 1, min(authors + 2, count)))
+    if count > 1 and not spellings.isdisjoint(lines.names(content[0].text)):  # the title is missing
+        return _Layout(slice(0, 0), slice(0, 1), slice(1, 2))
     venue = next((index for index in range(first + 1, count) if lines.is_venue(content[index].text)), None)
     if venue is None:
         venue = min(first + 2, count)

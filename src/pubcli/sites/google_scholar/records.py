@@ -123,7 +123,7 @@ def _start(above: Sequence[Line], people: Set[str]) -> int:
 
     The title is above the authors, and below them, there is at most the venue.
     """
-    are_authors = [is_byline(line.text) or not people.isdisjoint(_names(line.text)) for line in above]
+    are_authors = [_are_people(line.text, people) for line in above]
     count = len(above)
     if count == _MOST_LINES and not are_authors[0]:
         return 0
@@ -131,12 +131,16 @@ def _start(above: Sequence[Line], people: Set[str]) -> int:
     return next((start for start in starts if not are_authors[start]), count)
 
 
-def _end_of_record(group: _Group, start: int) -> ParseProblem:
+def _are_people(text: str, people: Set[str]) -> bool:
+    return is_byline(text) or not people.isdisjoint(_names(text))
+
+
+def _end_of_record(group: _Group, start: int, reason: str = "the beginning of the record is missing") -> ParseProblem:
     """Return the problem for the lines of a group above `start`, with its counts if no record is below them."""
     above = [*group.lines[:start]]
     if start == len(group.lines) and group.end is not above[-1]:
         above.append(group.end)
-    reason, expected = "the beginning of the record is missing", "a title above the line of authors"
+    expected = "a title above the line of authors"
     return ParseProblem(above[0].number, above[-1].last, reason, expected, _joined(above))
 
 
@@ -194,7 +198,10 @@ def _record(group: _Group, people: Set[str]) -> Parsed:
         return ParseProblem(first_line, last_line, reason, "a line with citations and year below each paper", text)
     if not others and group.end is group.lines[0] and title.isdecimal():
         return _stray(group.end)
-    byline = others[0] if _has_byline(group.lines, people) else ""
+    has_byline = _has_byline(group.lines, people)
+    if not has_byline and _are_people(title, people):
+        return _end_of_record(group, len(group.lines), "the record has no title")
+    byline = others[0] if has_byline else ""
     venue = others[-1] if others and others[-1] is not byline else ""
     return ParsedRecord(first_line, last_line, fields(title, byline, venue, group.counts))
 
@@ -208,8 +215,7 @@ def _has_byline(above: Sequence[Line], people: Set[str]) -> bool:
     """Return whether the second of the lines above the counts of a record is its line of authors."""
     if len(above) < 2:
         return False
-    text = above[1].text
-    return len(above) == _MOST_LINES or is_byline(text) or not people.isdisjoint(_names(text))
+    return len(above) == _MOST_LINES or _are_people(above[1].text, people)
 
 
 def fields(title: str, byline: str, venue: str, counts: Counts) -> dict[str, Any]:

@@ -173,7 +173,10 @@ class _Record:
     def add(self, lines: Sequence[Line]) -> None:
         """Add a paragraph."""
         first, text = lines[0].text, joined(lines, " ")
-        if self._title is None:
+        if self._title is None and (bylines.is_byline(text) or _LANGUAGE.match(first)):
+            self._title = ""  # the title is missing
+            self.add(lines)
+        elif self._title is None:
             self._title = text
         elif first.startswith(_IDENTIFIERS) and _TAIL.fullmatch(first):
             for line in lines:
