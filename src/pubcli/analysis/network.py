@@ -104,21 +104,21 @@ def network(store: Store, query: Query | str = "", *, owners: bool = False) -> N
     by_work: dict[str, list[set[str]]] = defaultdict(list)
     for byline in bylines:
         by_work[byline.work].append(byline.people)
+    ids = sorted(set().union(*(byline.people for byline in bylines)))
+    number = {person: node for node, person in enumerate(ids)}
     papers: Counter[str] = Counter()
     years = _years(bylines)
-    weights: dict[str, dict[str, int]] = defaultdict(dict)
+    neighbours: list[dict[int, int]] = [{} for _ in ids]
     crowded = 0
     for lists in by_work.values():
-        papers.update(lists[0].union(*lists[1:]))
+        papers.update(lists[0] if len(lists) == 1 else lists[0].union(*lists[1:]))
         connecting = [people for people in lists if len(people) <= MAX_AUTHORS]
         crowded += not connecting
-        pairs = (pair for people in connecting for pair in combinations(sorted(people), 2))
-        for person, other in pairs if len(connecting) == 1 else set(pairs):
-            weights[person][other] = weights[person].get(other, 0) + 1
-            weights[other][person] = weights[other].get(person, 0) + 1
-    ids = sorted(papers)
-    number = {person: node for node, person in enumerate(ids)}
-    graph = Graph(ids, [{number[other]: weights[person][other] for other in sorted(weights[person])} for person in ids])
+        numbered = (sorted(map(number.__getitem__, people)) for people in connecting)
+        pairs = (pair for nodes in numbered for pair in combinations(nodes, 2))
+        for node, other in pairs if len(connecting) == 1 else set(pairs):
+            neighbours[node][other] = neighbours[other][node] = neighbours[node].get(other, 0) + 1
+    graph = Graph(ids, [dict(sorted(weights.items())) for weights in neighbours])
     notes = (
         *persons.incomplete_lists_note(store, query, _EDGES_MISSING),
         *_crowded_note(crowded),
