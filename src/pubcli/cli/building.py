@@ -49,6 +49,18 @@ def build_lake(
     return ExitCode.DONE
 
 
+def compact_lake(lake: Path, output: Output, workers: int) -> ExitCode:
+    """Merge the files of a lake, and print how many there were and are."""
+    require_duckdb()
+    from pubcli.lake import compaction, manifest
+
+    before = len(manifest.read(lake).files)
+    with _reporting(output) as progress:
+        result = compaction.compact(lake, workers, progress.show)
+    note(output, f"{visible(str(lake))} had {counted(before, 'file', 'files')}, and now has {len(result.files):,}")
+    return ExitCode.DONE
+
+
 def _jobs(files: Sequence[str], reading: Reading, output: Output) -> "list[Job]":
     """Return the jobs for files, folders and globs.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,8 +74,7 @@ def build_small(papers: Iterable[Paper], lake: Path) -> Manifest:
     reports = [{"papers": count, "problems": 0, "first_problems": [], "aliases": []}]
     workers = Workers(1, layout.receipts, lambda _: None)
     result = _index(layout, reports, (), None, workers).manifest
-    manifest.write(lake, result)
-    shutil.rmtree(layout.building)
+    publish(layout, result)
     return result
 
 
@@ -96,20 +95,35 @@ def _require_new(lake: Path) -> None:
 def _run(
     layout: Layout, jobs: Sequence[Job], present: Manifest | None, count: int, report: Callable[[Progress], object]
 ) -> Outcome:
+    with session(layout, jobs):
+        workers = Workers(count, layout.receipts, report)
+        named_jobs = {f"{index:06}": (layout, index, job) for index, job in enumerate(jobs)}
+        reports = workers.run("reading", read_job, named_jobs)
+        outcome = _index(layout, reports, _sources(jobs), present, workers)
+        publish(layout, outcome.manifest)
+        return outcome
+
+
+@contextmanager
+def session(layout: Layout, jobs: Sequence[Job]) -> Iterator[None]:
+    """Prepare the folders of a build, or of one that was interrupted, and lock them. `jobs` are what it reads.
+
+    Raises UsageError if something else was interrupted in the folder, and OutputError if the lake cannot be written.
+    """
     with parquet.explaining(layout.lake):
         layout.create()
         with _locked(layout):
             _require_same_plan(layout, jobs)
             shutil.rmtree(layout.temporary)
             layout.temporary.mkdir()
-            workers = Workers(count, layout.receipts, report)
-            named_jobs = {f"{index:06}": (layout, index, job) for index, job in enumerate(jobs)}
-            reports = workers.run("reading", read_job, named_jobs)
-            outcome = _index(layout, reports, _sources(jobs), present, workers)
-            manifest.write(layout.lake, outcome.manifest)
-            _remove_unlisted(layout, outcome.manifest)
-            shutil.rmtree(layout.building)
-        return outcome
+            yield
+
+
+def publish(layout: Layout, result: Manifest) -> None:
+    """Write the manifest of a complete build, and remove what it does not list."""
+    manifest.write(layout.lake, result)
+    _remove_unlisted(layout.lake, result.files)
+    shutil.rmtree(layout.building)
 
 
 def _index(
@@ -198,9 +212,7 @@ def finish(layout: Layout, aliases: Sequence[Sequence[str]], before: Sequence[Re
             files.append(parquet.file_of(database, layout.lake, table, path))
         [papers, words] = database.execute(_TOTALS.format(files=parquet.source(path))).fetchone() or (0, 0)
         blocks = _blocks(database, layout.numbers)
-    order = {table: number for number, table in enumerate(TABLES)}
-    files.sort(key=lambda file: (order[file.table], file.path))
-    return {"papers": papers, "words": words, "blocks": blocks, "files": _asdicts(files)}
+    return {"papers": papers, "words": words, "blocks": blocks, "files": _asdicts(manifest.in_order(files))}
 
 
 _ACRONYMS = "SELECT short, long, sum(papers)::INTEGER AS papers FROM {files} GROUP BY ALL ORDER BY short, long"
@@ -292,18 +304,24 @@ def _locked(layout: Layout) -> Iterator[None]:
         yield
 
 
-def _remove_unlisted(layout: Layout, result: Manifest) -> None:
-    """Remove files of tables that the manifest does not list: those that others have replaced."""
-    listed = {file.path for file in result.files}
-    for table in TABLES:
-        for path in (layout.lake / table).glob("*.parquet"):
-            if path.relative_to(layout.lake).as_posix() not in listed:
-                path.unlink()
-
-
 def discard(lake: Path) -> None:
     """Remove what an interrupted build has left. Raises OutputError if another process is building."""
-    building = Layout(lake, 0).building
-    if building.is_dir():
-        with parquet.explaining(lake), _locked(Layout(lake, 0)):
-            shutil.rmtree(building)
+    layout = Layout(lake, 0)
+    if not layout.building.is_dir():
+        return
+    with parquet.explaining(lake), _locked(layout):
+        is_lake = (lake / manifest.NAME).exists()
+        _remove_unlisted(lake, manifest.read(lake).files if is_lake else ())
+        shutil.rmtree(layout.building)
+        for table in TABLES:
+            with suppress(OSError):  # folders of a lake have files
+                (lake / table).rmdir()
+
+
+def _remove_unlisted(lake: Path, files: Iterable[File]) -> None:
+    """Remove the files of tables that are not in `files`."""
+    listed = {file.path for file in files}
+    for table in TABLES:
+        for path in (lake / table).glob("*.parquet"):
+            if path.relative_to(lake).as_posix() not in listed:
+                path.unlink()

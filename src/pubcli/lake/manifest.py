@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubcli.errors import InputError
 from pubcli.lake.tables import TABLES, VERSION
 from pubcli.text.normalize import visible
 from pubcli.unfinished import unfinished_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAME = "manifest.json"
 _FORMAT = "pubcli lake"
@@ -108,6 +111,28 @@ def _manifest(contents: Any, name: str) -> Manifest:
         if file.table not in TABLES or ".." in file.path.split("/") or file.path.startswith("/"):
             raise InputError(f"{name}: {NAME} is damaged: {file.path!r} is not a file of a lake")
     return manifest
+
+
+def summary(folder: Path) -> dict[str, Any]:
+    """Return the totals of a lake: its papers, words, years, size and files. Raises InputError as `read` does."""
+    manifest = read(folder)
+    years = [year for block in manifest.blocks for year, _ in block.years]
+    return {
+        "lake": str(folder), "version": VERSION, "papers": manifest.papers, "words": manifest.words,
+        "first_year": min(years, default=None), "last_year": max(years, default=None),
+        "bytes": sum(file.bytes for file in manifest.files), "files": len(manifest.files),
+        "sources": len(manifest.sources), "source_bytes": sum(source.bytes for source in manifest.sources),
+    }  # fmt: skip
+
+
+def in_order(files: Iterable[File]) -> tuple[File, ...]:
+    """Return files in the order of the tables and, within a table, of the papers or the names of files."""
+    order = {table: number for number, table in enumerate(TABLES)}
+
+    def place(file: File) -> tuple[int, int, str]:
+        return order[file.table], file.first if isinstance(file.first, int) else 0, file.path
+
+    return tuple(sorted(files, key=place))
 
 
 def write(folder: Path, manifest: Manifest) -> None:

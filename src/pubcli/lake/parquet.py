@@ -96,6 +96,13 @@ def explaining(lake: Path) -> Iterator[None]:
         raise OutputError(f"{name} cannot be written: {error.strerror}; check the folder and its permissions") from None
 
 
+def errors() -> type[Exception]:
+    """Return the class of DuckDB's errors."""
+    import duckdb
+
+    return duckdb.Error
+
+
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _REPEAT = "repeat the command to continue"
 

@@ -9,6 +9,7 @@ ACTIONS
 Examples:
   pubcli lake build openalex/ -o lake --workers 4
   pubcli lake add lake new-works.jsonl
+  pubcli lake check lake
 """
 
 from pubcli.cli.help import print_group_help, with_actions
