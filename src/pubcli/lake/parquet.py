@@ -32,6 +32,7 @@ def connection(memory: str, temporary: Path, threads: int = 1) -> Iterator[DuckD
     with duckdb.connect(":memory:", config={"temp_directory": str(temporary)}) as database:
         database.execute(f"SET memory_limit = {literal(memory)}")
         database.execute(f"SET threads = {threads}")
+        database.execute("SET enable_progress_bar = false")
         yield database
 
 
@@ -113,6 +114,7 @@ def rows_as_json(name: str) -> Iterator[str]:
 
     with duckdb.connect() as database:
         database.execute("SET threads = 1")
+        database.execute("SET enable_progress_bar = false")
         try:
             rows = database.execute(f"SELECT to_json(work)::VARCHAR FROM {source(name)} AS work")
             while batch := rows.fetchmany(_BATCH):
