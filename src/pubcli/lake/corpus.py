@@ -45,7 +45,7 @@ class LakeCorpus:
         self,
         run: Engine,
         contents: manifest.Manifest,
-        name: str,
+        folder: str,
         *,
         may_scan: bool = False,
         aliases: Mapping[str, tuple[str, str]] | None = None,
@@ -56,7 +56,8 @@ class LakeCorpus:
         """
         self._engine = run
         self._contents = contents
-        self.name = name
+        self.folder = folder
+        self.name = visible(folder)
         self._may_scan = may_scan
         self.aliases = dict(aliases or {})
         self._scratch: Store | None = None
@@ -145,8 +146,9 @@ class LakeCorpus:
 
     def _acronyms(self, wanted: str, by: str, value: str) -> list[str]:
         rows = self.run(
-            f"SELECT {wanted} FROM acronyms WHERE {by} IN ({texts((value, value.removesuffix('s')))}) "
-            f"GROUP BY {wanted} ORDER BY SUM(papers) DESC, {wanted}"
+            f"SELECT {wanted} FROM (SELECT {wanted}, SUM(papers) AS papers FROM acronyms "
+            f"WHERE {by} IN ({texts((value, value.removesuffix('s')))}) GROUP BY {wanted}) AS a "
+            f"ORDER BY papers DESC, {wanted}"
         )
         return [row[0] for row in rows]
 
@@ -264,8 +266,8 @@ class LakeCorpus:
     def categories(self, limit: int) -> list[str]:
         """Return the categories of the papers, those of most papers first."""
         rows = self.run(
-            "SELECT category FROM papers WHERE category IS NOT NULL GROUP BY category "
-            f"ORDER BY COUNT(*) DESC, category LIMIT {limit}"
+            "SELECT category FROM (SELECT category, COUNT(*) AS papers FROM papers WHERE category IS NOT NULL "
+            f"GROUP BY category) AS c ORDER BY papers DESC, category LIMIT {limit}"
         )
         return [row[0] for row in rows]
 
@@ -432,7 +434,7 @@ def open_lake(
     contents = manifest.read(folder)
     files = {table: [str(folder.absolute() / path) for path in contents.paths(table)] for table in TABLES}
     run = engine.connect(address, visible(name), files)
-    corpus = LakeCorpus(run, contents, visible(name), may_scan=may_scan)
+    corpus = LakeCorpus(run, contents, name, may_scan=may_scan)
     corpus.aliases = _aliases(corpus, groups)
     return corpus
 

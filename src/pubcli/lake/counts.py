@@ -74,8 +74,11 @@ class LakeCounts:
             joins += f" LEFT JOIN ({names}{self._lake.alias_join}) AS n ON n.paper = s.paper"
         return joins
 
-    def _aggregate(self, dimensions: Sequence[str], rest: str = "") -> list[dict[str, Any]]:
-        """Return the numbers for each value, or each pair of values. `rest` selects some of these rows."""
+    def _aggregate(self, dimensions: Sequence[str], first: int | None = None) -> list[dict[str, Any]]:
+        """Return the numbers for each value, or each pair of values.
+
+        With `first`, return only values with the most papers, those with as many papers as the last of these, and NULL.
+        """
         for dimension in dimensions:
             if dimension not in _VALUES:
                 raise UsageError(f"papers of a lake cannot be counted by {dimension}; count by {', '.join(_VALUES)}")
@@ -86,22 +89,16 @@ class LakeCounts:
         )
         columns = ", ".join((*keys, *_COLUMNS))
         rows = self._lake.run(
-            f"{self._selected}, counts AS (SELECT {', '.join(keys)}, {_NUMBERS} FROM (SELECT s.paper AS paper, "
+            f"{self._selected}, totals AS (SELECT {', '.join(keys)}, {_NUMBERS} FROM (SELECT s.paper AS paper, "
             f"s.assumed AS assumed, s.cut AS cut, s.team AS team, {values} FROM selected AS s"
-            f"{self._joins(dimensions)}) AS v GROUP BY {', '.join(keys)}) SELECT {columns} FROM counts{rest}"
+            f"{self._joins(dimensions)}) AS v GROUP BY {', '.join(keys)}) {_most(columns, first)}"
         )
         names = [name.replace("cut_list", "cut") for name in keys]
         return [dict(zip((*names, *_COLUMNS), row, strict=True)) for row in rows]
 
     def values(self, dimension: str, first: int | None = None) -> ValueCounts:
         """Count the papers by the values of a dimension; with `first`, only values with the most papers have rows."""
-        rest = ""
-        if first is not None:
-            most = "SELECT papers FROM counts WHERE value0 IS NOT NULL ORDER BY papers DESC"
-            least = f"(SELECT MIN(papers) FROM ({most} LIMIT {first}) AS m)" if first else "0"
-            enough = f"(SELECT COUNT(*) FROM counts WHERE value0 IS NOT NULL) < {max(first, 1)}"
-            rest = f" WHERE value0 IS NULL OR {enough} OR papers >= {least}"
-        counts = self._aggregate([dimension], rest)
+        counts = self._aggregate([dimension], first)
         number = sum(row["value0"] is not None for row in counts)
         if first is not None:
             number = self._number_of_values(dimension)
@@ -160,6 +157,17 @@ class LakeCounts:
     def cited(self) -> tuple[int, int]:
         """Return zeros, because citations of papers in a lake are not counted."""
         return 0, 0
+
+
+def _most(columns: str, first: int | None) -> str:
+    """Return the SELECT of the rows of `totals`: with `first`, those with the most papers, and NULL."""
+    if not first:
+        return f"SELECT {columns} FROM totals"
+    is_null = "CASE WHEN value0 IS NULL THEN 1 ELSE 0 END"
+    place = f"RANK() OVER (PARTITION BY {is_null} ORDER BY papers DESC) AS place"
+    return (
+        f"SELECT {columns} FROM (SELECT {columns}, {place} FROM totals) AS r WHERE place <= {first} OR value0 IS NULL"
+    )
 
 
 _CUT = "CASE WHEN s.team > 0 AND s.cut = 1 THEN 1 ELSE 0 END"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from pubcli.errors import InputError, UsageError
@@ -28,7 +30,8 @@ class SparkEngine:
 
     def run(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """Return the rows of a statement in the SQL of DuckDB. Raises InputError if the server cannot run it."""
-        with _clear_errors(self._address, self._lake):
+        with warnings.catch_warnings(), _clear_errors(self._address, self._lake):
+            warnings.simplefilter("ignore")  # the client warns before it raises an error
             return [tuple(row) for row in self._session.sql(translated(sql)).collect()]
 
 
@@ -45,17 +48,51 @@ def connect(address: str, lake: str, files: Mapping[str, Sequence[str]]) -> Spar
     `address` is sc://HOST:PORT, perhaps with parameters such as ;token=... The server reads the files by itself.
     Raises UsageError if a package is missing, and InputError if the server cannot be reached or cannot read a file.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # about versions of pandas, which pubcli does not use
+        return _connect(address, lake, files)
+
+
+def _connect(address: str, lake: str, files: Mapping[str, Sequence[str]]) -> SparkEngine:
     try:
         import sqlglot  # noqa: F401
+        from pyspark.sql.connect.client.retries import DefaultPolicy
         from pyspark.sql.connect.session import SparkSession
     except ImportError:
         raise UsageError(INSTALL) from None
     with _clear_errors(address, lake):
-        session = SparkSession.builder.remote(address).getOrCreate()
+        _require_reachable(address)
+        session = SparkSession.builder.remote(address).create()
+        session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES, max_backoff=_LONGEST_PAUSE)])
         for table, paths in files.items():
             rows = session.read.parquet(*paths) if paths else session.sql(translated(_no_rows(table)))
             rows.createOrReplaceTempView(table)
     return SparkEngine(session, address, lake)
+
+
+_RETRIES, _LONGEST_PAUSE = 5, 2_000
+"""How often the client tries again, and its longest pause in milliseconds. By default, it tries for ten minutes."""
+_TIMEOUT = 10
+"""Seconds to wait for a connection."""
+_PORT = 15002
+"""The port of Spark Connect if an address names none."""
+
+
+def _require_reachable(address: str) -> None:
+    """Raise InputError if nothing accepts connections at an address: the client itself would try for minutes."""
+    host, _, port = shown_address(address).partition("://")[2].rpartition(":")
+    if not host:
+        host, port = port, str(_PORT)
+    if not port.isdigit():
+        raise UsageError(f"--engine: expected sc://HOST:PORT, got {shown_address(address)!r}")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _TIMEOUT).close()
+    except (OSError, OverflowError) as error:
+        raise _unreachable(shown_address(address), getattr(error, "strerror", None) or str(error)) from None
+
+
+def _unreachable(place: str, reason: str) -> InputError:
+    return InputError(f"the engine {place} cannot be reached ({reason}); check the address and the server")
 
 
 def _no_rows(table: str) -> str:
