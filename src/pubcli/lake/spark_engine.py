@@ -60,6 +60,8 @@ def _connect(address: str, lake: str, files: Mapping[str, Sequence[str]]) -> Spa
         from pyspark.sql.connect.session import SparkSession
     except ImportError:
         raise UsageError(INSTALL) from None
+    # At its exit, the client warns once more about a server that was killed; the error says it already.
+    warnings.filterwarnings("ignore", message=r".*RETRIES_EXCEEDED", module=r"pyspark\..*")
     with _clear_errors(address, lake):
         _require_reachable(address)
         session = SparkSession.builder.remote(address).create()
