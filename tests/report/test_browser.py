@@ -62,6 +62,9 @@ def test_papers_are_filtered_and_sorted_by_keyboard(browser: Open, document: Doc
     code = page.find_element("css selector", "#category").get_property("value")
     assert 0 < len(visible_titles(page)) == sum(paper.category == code for paper in document.papers)
     page.find_element("css selector", "#category option:first-child").click()
+    page.find_element("css selector", "#person option[value='andrew lowy']").click()
+    assert len(visible_titles(page)) == sum("Andrew Lowy" in paper.authors for paper in document.papers)
+    page.find_element("css selector", "#person option:first-child").click()
 
     press(page, "Title")
     titles = visible_titles(page)

@@ -10,6 +10,7 @@ from hypothesis import given
 
 import strategies
 from pubcli.analysis import check
+from pubcli.analysis.bibliography import bibliography
 from pubcli.model import Document
 from pubcli.query.expression import Query
 from pubcli.query.language import build
@@ -105,10 +106,60 @@ def test_pictures_in_a_report_are_well_formed_whatever_characters_a_page_contain
 
 
 def test_links_lead_only_to_web_addresses(store: Store) -> None:
-    addresses = [value for name, value in ParsedHTML(report(store, Query())).attributes if name == "href"]
+    attributes = ParsedHTML(report(store, Query())).attributes
+    addresses = [value for name, value in attributes if name == "href" and value]
+    sections = [f"#{value}" for name, value in attributes if name == "id" and value]
 
-    assert len(addresses) == 1 + 6
-    assert all(address and address.startswith(("https://", "http://", "#papers")) for address in addresses)
+    inside = [address for address in addresses if address.startswith("#")]
+    assert len(addresses) - len(inside) == 6
+    assert inside == ["#papers", *(section for section in sections if section in inside)]
+    assert set(addresses) - set(inside) == {
+        address for address in addresses if address.startswith(("https://", "http://"))
+    }
+
+
+BIBLIOGRAPHY = """
+@article{a, title = {One Study}, author = {Ada Lovelace}, journal = {Kites}, keywords = {wind, <b>},
+ note = {Cited by 9}}
+@article{b, title = {Two Study}, author = {Bo Li}, journal = {KITES}, keywords = {wind}, note = {Cited by 0}}
+@book{c, title = {Three}, author = {Bo Li and Ada Lovelace}}
+"""
+
+
+def test_a_bibliography_shows_venues_kinds_keywords_and_citations() -> None:
+    store = load(read(BIBLIOGRAPHY))
+    counts = bibliography(store)
+    assert counts.venues == [("Kites", 2)]
+    assert counts.keywords == [("wind", 2), ("<b>", 1)]
+    assert counts.kinds == [("article", 2), ("book", 1)]
+    assert (counts.cited, [paper["title"] for paper in counts.most_cited]) == ([9, 0], ["One Study"])
+    text = ParsedHTML(report(store, Query())).text
+    for part in ("Venues and citations", "The most cited papers", "Citations are known for 2 of 3 papers: 9 in all"):
+        assert part in text
+    assert "venues 2, keywords 2" in text or "venues of 2, keywords of 2" in text
+    assert "h-index" not in text
+
+
+def test_each_of_several_people_has_a_part(document: Document) -> None:
+    second_page: Any = read("Ada Lovelace\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAda Lovelace, Bo Li\n\nAbstract")
+    text = report(load(document, second_page), Query())
+    assert "<h3>Meisam Razaviyayn</h3><p>50 papers, 2016-2026</p><p>With Andrew Lowy (8)" in text
+    assert "<h3>Ada Lovelace</h3><p>1 paper, 2022</p><p>With Bo Li (1).</p>" in text
+    assert "<h3>" not in report(load(document), Query())
+
+
+def test_names_that_may_be_one_person_are_named_below_the_network() -> None:
+    text = "".join(
+        f"@misc{{k{n}, title = {{Study {n}}}, author = {{{name} and Bo Li and Cy Young}}}}\n"
+        for n, name in enumerate(["Ada Lovelace", "A. Lovelace", "Ada Lovelace"])
+    )
+    assert re.search("May be one person: .*Lovelace and .*Lovelace", report(load(read(text)), Query()))
+
+
+def test_the_filter_offers_the_people_of_the_papers() -> None:
+    text = report(load(read(BIBLIOGRAPHY)), Query())
+    assert '<option value="ada lovelace">Ada Lovelace</option>' in text
+    assert 'data-people="bo li|ada lovelace"' in text
 
 
 def test_the_same_answers_give_the_same_bytes(document: Document) -> None:

@@ -6,6 +6,7 @@
   const rows = [...body.rows];
   const words = document.getElementById("words");
   const category = document.getElementById("category");
+  const person = document.getElementById("person");
   const count = document.getElementById("count");
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
@@ -17,7 +18,8 @@
     let shown = 0;
     for (const row of rows) {
       const fits = wanted.every((word) => texts.get(row).includes(word));
-      row.hidden = !(fits && (category.value === "" || code(row) === category.value));
+      const named = person.value === "" || row.dataset.people.split("|").includes(person.value);
+      row.hidden = !(fits && named && (category.value === "" || code(row) === category.value));
       shown += row.hidden ? 0 : 1;
     }
     count.textContent = `${shown} of ${rows.length} papers`;
@@ -41,6 +43,7 @@
   }
   words.addEventListener("input", filter);
   category.addEventListener("change", filter);
+  person.addEventListener("change", filter);
   document.getElementById("filter").addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("filter").hidden = false;
 })();

@@ -1,11 +1,14 @@
 """Build the sections of a report, for example the chart of years and the table of papers."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pubcli.analysis import check, people
+from pubcli.analysis.bibliography import Bibliography, bibliography
 from pubcli.analysis.changes import latest_changes
 from pubcli.analysis.chart import coauthor_sketch, papers_by_year
+from pubcli.analysis.name_variants import name_variants
 from pubcli.analysis.topics import topics
 from pubcli.answer import marks
 from pubcli.answer.answer import Row
@@ -16,6 +19,8 @@ from pubcli.report import charts, graph
 from pubcli.report.markup import Content, Markup, joined, tag
 from pubcli.store import ask
 from pubcli.store.database import Store
+from pubcli.store.persons import AUTHORS, COAUTHOR, PERSON
+from pubcli.store.variants import expanded_selection
 from pubcli.text.normalize import counted, fold
 from pubcli.text.readable import readable
 
@@ -28,6 +33,10 @@ TOPICS = 12
 """Maximum number of rows in the table of topics."""
 COAUTHORS = 25
 """Maximum number of rows in the table of co-authors."""
+VALUES = 12
+"""Maximum number of rows in the tables of venues, kinds and keywords."""
+PERSONS = 40
+"""Maximum number of people with a part of their own."""
 CHANGES = 100
 """Maximum number of rows in the table of changes."""
 
@@ -44,13 +53,103 @@ def all_sections(store: Store, query: Query, heading: str) -> Iterator[Markup | 
     papers = list(answer.rows)
     total = ask.count(store, query)
     yield _header(store, query, heading, len(papers), total)
-    yield _changes(store)
-    yield _years(store, query)
-    yield _topics(store, query)
-    yield _coauthors(store, query)
-    yield _network(store, query)
-    yield _papers(papers, total, several="profile" in answer.optional)
-    yield _check(store)
+    parts = {
+        "changes": ("Changes", _changes(store)),
+        "years": ("Years", _years(store, query)),
+        "bibliography": ("Venues and citations", _bibliography(store, query)),
+        "topics": ("Topics", _topics(store, query)),
+        "coauthors": ("Co-authors", _coauthors(store, query)),
+        "network": ("Network", _network(store, query)),
+        "persons": ("Person by person", _persons(store, query)),
+        "papers": ("Papers", _papers(papers, total, several="profile" in answer.optional)),
+        "check": ("Problems and assumptions", _check(store)),
+    }
+    yield _contents([(id_, label) for id_, (label, part) in parts.items() if part is not None])
+    yield from (part for _, part in parts.values())
+
+
+def _contents(entries: Sequence[tuple[str, str]]) -> Markup:
+    """Return the table of contents. Each entry is the identifier of a section and its label."""
+    links = (tag("li", tag("a", label, attributes={"href": f"#{id_}"})) for id_, label in entries)
+    return tag("nav", tag("ul", *links), attributes={"class": "contents", "aria-label": "Contents"})
+
+
+def _bibliography(store: Store, query: Query) -> Markup | None:
+    """Return the section with venues, kinds, keywords and citations, or None if the papers state none of them."""
+    counts = bibliography(store, query)
+    tables = [
+        _counts_table(label.capitalize(), pairs)
+        for label, pairs in (("venues", counts.venues), ("kinds", counts.kinds), ("keywords", counts.keywords))
+        if pairs
+    ]
+    if not tables and not counts.most_cited:
+        return None
+    known = [f"{name} of {count:,}" for name, count in counts.known.items() if 0 < count < counts.papers]
+    notes = [f"Known for some of the {counts.papers:,} papers only: {', '.join(known)}."] if known else []
+    return _section("bibliography", "Venues and citations", *tables, *_citations(counts), *_notes(notes))
+
+
+def _counts_table(caption: str, pairs: Sequence[tuple[str, int]]) -> Markup:
+    """Return a table with the most frequent values. The caption says how many there are if not all are listed."""
+    rows = (
+        [tag("th", readable(name), attributes={"scope": "row"}), tag("td", count, attributes={"class": "number"})]
+        for name, count in pairs[:VALUES]
+    )
+    listed = f"{caption}: the {VALUES} most frequent of {len(pairs):,}" if len(pairs) > VALUES else caption
+    return _table(listed, [caption, "Papers"], rows, ["Papers"])
+
+
+def _citations(counts: Bibliography) -> Iterator[Markup]:
+    if not counts.most_cited:
+        return
+    mean = sum(counts.cited) / len(counts.cited)
+    known = f"{len(counts.cited):,} of {counted(counts.papers, 'paper', 'papers')}"
+    facts = f"Citations are known for {known}: {sum(counts.cited):,} in all, {mean:.1f} per paper."
+    rows = (
+        [
+            tag("th", readable(paper["title"]), attributes={"scope": "row"}),
+            tag("td", readable(paper["venue"] or "")),
+            tag("td", paper["year"] or ""),
+            tag("td", f"{paper['citations']:,}", attributes={"class": "number"}),
+        ]
+        for paper in counts.most_cited
+    )
+    yield _table("The most cited papers", ["Title", "Venue", "Year", "Cited"], rows, ["Cited"])
+    yield tag("p", facts, attributes={"class": "note"})
+
+
+_OF_PERSON = f"""
+SELECT profile.id, coalesce(profile.name, profile.source) AS name, count(*) AS papers,
+    min(substr(paper.date, 1, 4)) AS first, max(substr(paper.date, 1, 4)) AS last
+FROM profile JOIN listing ON listing.snapshot_id = profile.id JOIN paper ON paper.id = listing.paper_id
+WHERE paper.id IN ({{ids}}) GROUP BY profile.id ORDER BY papers DESC, name LIMIT {PERSONS}
+"""
+_COAUTHORS_OF_PERSON = f"""
+SELECT coalesce(alias.name, author.name) AS name, count(DISTINCT paper.id) AS papers
+FROM listing JOIN profile ON profile.id = listing.snapshot_id
+LEFT JOIN alias AS owner ON owner.folded = profile.folded_name JOIN {AUTHORS} AND paper.id = listing.paper_id
+WHERE listing.snapshot_id = ? AND {COAUTHOR} GROUP BY {PERSON} ORDER BY papers DESC, name LIMIT 8
+"""
+
+
+def _persons(store: Store, query: Query) -> Markup | None:
+    """Return the section with a part for each page, or None if there is only one."""
+    selection = expanded_selection(store, query.where)
+    people_ = store.execute(_OF_PERSON.format(ids=selection.ids), selection.values).fetchall()
+    if len(people_) < 2:
+        return None
+    parts = []
+    for person in people_:
+        years = person["first"] if person["first"] == person["last"] else f"{person['first']}-{person['last']}"
+        facts = f"{counted(person['papers'], 'paper', 'papers')}{f', {years}' if person['first'] else ''}"
+        coauthors = store.execute(_COAUTHORS_OF_PERSON, (person["id"],)).fetchall()
+        names = ", ".join(f"{row['name']} ({row['papers']})" for row in coauthors)
+        parts.append(tag("h3", person["name"]))
+        parts.append(tag("p", facts))
+        if names:
+            parts.append(tag("p", f"With {names}."))
+    more = "" if len(people_) < PERSONS else f"The {PERSONS} pages with the most papers."
+    return _section("persons", "Person by person", *parts, *_notes([more] if more else []))
 
 
 def _changes(store: Store) -> Markup | None:
@@ -158,16 +257,16 @@ def _numbers(profile: "ProfileRow") -> Markup:
 
 
 def _profiles(profiles: "Sequence[ProfileRow]") -> Markup:
-    fields = [field for field, _ in _STATED]
+    shown = [(field, label) for field, label in _STATED if any(_number(profile, field) for profile in profiles)]
     rows = (
         [
             tag("th", profile["name"] or profile["source"], attributes={"scope": "row"}),
-            *(tag("td", _number(profile, field)) for field in fields),
+            *(tag("td", _number(profile, field)) for field, _ in shown),
             tag("td", profile["as_of"]),
         ]
         for profile in profiles
     )
-    heads = ["Name", *(label for _, label in _STATED), "as of"]
+    heads = ["Name", *(label for _, label in shown), "as of"]
     return _section("stated", "In numbers", _table("As the pages state it", heads, rows))
 
 
@@ -224,14 +323,23 @@ def _person(row: "CoauthorRow", most: int) -> Iterator[Markup]:
 
 
 def _network(store: Store, query: Query) -> Markup | None:
-    """Return the section with the picture of the co-author network, or None if the network has no edges."""
+    """Return the section with the picture of the co-author network, or None if the network has no edges.
+
+    Pairs of drawn names that may belong to one person are listed below the picture.
+    """
     sketch = coauthor_sketch(store, query)
     if not sketch.edges:
         return None
     heading = "Who wrote with whom"
     legend = "A larger circle means more papers, a thicker line more joint papers; each colour is a community."
     drawing = graph.network(sketch, f"{heading}: {len(sketch.names)} people; co-authors are in the table above")
-    return _section("network", heading, drawing, *_notes([legend, *sketch.notes]))
+    pairs = [
+        f"{row['name']} and {row['other_name']}"
+        for row in name_variants(store, Query(query.where)).rows
+        if row["decision"] == "proposed" and {row["name"], row["other_name"]} <= {*sketch.names}
+    ]
+    doubts = [f"May be one person: {'; '.join(pairs)}. pubcli people same merges names."] if pairs else []
+    return _section("network", heading, drawing, *_notes([legend, *doubts, *sketch.notes]))
 
 
 def _topics(store: Store, query: Query) -> Markup | None:
@@ -289,7 +397,11 @@ def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Marku
         for at, (head, _) in enumerate(heads)
     )  # fmt: skip
     rows = (
-        tag("tr", *(_cell(paper, field) for _, field in heads), attributes={"data-words": _words(paper)})
+        tag(
+            "tr",
+            *(_cell(paper, field) for _, field in heads),
+            attributes={"data-words": _words(paper), "data-people": _people(paper)},
+        )
         for paper in papers
     )
     caption = tag("caption", "Papers; a title opens its abstract")
@@ -301,10 +413,20 @@ def _papers(papers: "Sequence[PaperRow]", total: int, *, several: bool) -> Marku
     return _section("papers", "Papers", _filter(papers), table, *_notes(notes))
 
 
+_PEOPLE_OF_FILTER = 300
+"""Maximum number of people that the filter of the table offers: those with the most papers."""
+
+
 def _filter(papers: "Sequence[PaperRow]") -> Markup:
     """Return the form that filters the table of papers. The form is hidden until the script shows it."""
     codes = sorted({paper["category"] for paper in papers if paper["category"]})
     options = [tag("option", "all categories", attributes={"value": ""}), *(tag("option", code) for code in codes)]
+    authors = Counter(name for paper in papers for name in dict.fromkeys(paper["authors"]))
+    names = sorted(authors, key=lambda name: (-authors[name], fold(name)))[:_PEOPLE_OF_FILTER]
+    people_ = [
+        tag("option", "all people", attributes={"value": ""}),
+        *(tag("option", name, attributes={"value": _filter_value(name)}) for name in sorted(names, key=fold)),
+    ]
     words = tag("input", attributes={"type": "search", "id": "words", "autocomplete": "off", "spellcheck": "false"})
     return tag(
         "form",
@@ -315,9 +437,19 @@ def _filter(papers: "Sequence[PaperRow]") -> Markup:
             tag("select", *options, attributes={"id": "category"}),
             attributes={"hidden": True} if papers and not codes else None,
         ),
+        tag("label", "Person ", tag("select", *people_, attributes={"id": "person"})),
         tag("output", counted(len(papers), "paper", "papers"), attributes={"id": "count", "aria-live": "polite"}),
         attributes={"id": "filter", "hidden": True, "role": "search", "aria-label": "Filter the papers"},
     )
+
+
+def _people(paper: "PaperRow") -> str:
+    """Return the folded names of the authors, by which the table is filtered, between bars."""
+    return "|".join(map(_filter_value, paper["authors"]))
+
+
+def _filter_value(name: str) -> str:
+    return fold(name).replace("|", "/")
 
 
 def _words(paper: "PaperRow") -> str:
