@@ -262,6 +262,7 @@ def test_the_venue_implies_the_kind_of_paper(venue: str, kind: str | None) -> No
         ("Cited by\nYear\nTails\nA Bow\n7\t2001\n", ["Tails"]),
         ("Tails\nWahidin\nKites\n7\t2001\n", ["Tails"]),
         ("Tails\nA Bow\n7\t2001\n", ["Tails"]),
+        ("C Programming, R Packages\nA Bow\nKites\n7\t2001\n", ["C Programming, R Packages"]),
         ("i10-index\t1\t1\nFollow\nAlice Bow\nTitle\t\nCited by\nYear\nTails\nA Bow\n7\t2001\n", ["Tails"]),
     ],
 )

@@ -309,7 +309,6 @@ def test_nobody_is_no_part_of_a_title() -> None:
     [
         ABSTRACT.replace("Walks on kites.\n\n", ""),
         ABSTRACT.replace("Walks on kites.", "[Article in Polish]"),
-        (BUTTONS.format(1) + WALKS).replace("Walks on kites.\n", ""),
     ],
 )
 def test_a_record_whose_title_is_missing_is_a_problem_and_not_named_after_its_authors(text: str) -> None:
@@ -317,3 +316,15 @@ def test_a_record_whose_title_is_missing_is_a_problem_and_not_named_after_its_au
     assert [paper.title for paper in document.papers] == ["Walks on kites"]
     assert [problem.reason for problem in document.problems] == ["the record has no title"]
     assert "A Bow" in document.problems[0].text
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Kites: a cohort study", "The work of the Kite Foundation", "Vitamin D", "Hepatitis B, hepatitis C and HIV"],
+)
+def test_a_title_that_ends_like_the_name_of_a_group_is_a_title(title: str) -> None:
+    for text in (WALKS, BUTTONS.format(1) + WALKS, ABSTRACT):
+        assert only_paper(text.replace("Walks on kites", title)).title == title
+    without_authors = (BUTTONS.format(1) + WALKS).replace("Bow A, Day C.\n", "")
+    for text in (without_authors, ABSTRACT.replace("Bow A(1), Day C(2); KITE Group; Fox E.\n\n", "")):
+        assert only_paper(text.replace("Walks on kites", "Kites: a cohort study")).title == "Kites: a cohort study"

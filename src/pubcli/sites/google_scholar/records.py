@@ -125,7 +125,7 @@ def _start(above: Sequence[Line], people: Set[str]) -> int:
     """
     are_authors = [_are_people(line.text, people) for line in above]
     count = len(above)
-    if count == _MOST_LINES and not are_authors[0]:
+    if count == _MOST_LINES and (not are_authors[0] or are_authors[1]):
         return 0
     starts = (start for start in (count - 3, count - 2) if start >= 0 and are_authors[start + 1])
     return next((start for start in starts if not are_authors[start]), count)

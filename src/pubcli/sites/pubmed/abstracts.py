@@ -109,10 +109,10 @@ def _citation(page: Sequence[Line], index: int, skipped: int) -> tuple[dict[str,
 
 def record(start: Start, block: Sequence[Line]) -> Iterator[Parsed]:
     """Yield the record in a block of lines that begins at `start`, and a problem for text below it."""
-    reader = _Record(start.citation)
     paragraphs = [*_paragraphs(block[start.lines :])]
     if paragraphs and len(paragraphs[0]) > 1:
         paragraphs[:1] = _title_and_byline(paragraphs[0])
+    reader = _Record(start.citation, has_title=_has_title(paragraphs))
     end = next((place for place, lines in reversed([*enumerate(paragraphs)]) if _is_part_of_tail(lines)), -1) + 1
     for lines in paragraphs[: end or None]:
         reader.add(lines)
@@ -155,6 +155,17 @@ def _title_and_byline(lines: Sequence[Line]) -> list[Sequence[Line]]:
     return [lines]
 
 
+def _has_title(paragraphs: Sequence[Sequence[Line]]) -> bool:
+    """Return whether the first paragraph is a title. If it is not, it names the authors, or the language of the title.
+
+    A title may look like a list of authors, but then the authors are below it: `Hepatitis B, hepatitis C and HIV.`
+    """
+    first, below = ([joined(lines, " ") for lines in paragraphs[:2]] + ["", ""])[:2]
+    if _LANGUAGE.match(first):
+        return False
+    return "," not in first or not bylines.names_people(first) or bylines.is_byline(below)
+
+
 def _is_part_of_tail(lines: Sequence[Line]) -> bool:
     """Return whether a paragraph can be the last of a record: its identifiers, or a statement below them."""
     return _TAIL.fullmatch(lines[0].text) is not None or lines[0].text.startswith("Conflict of interest statement:")
@@ -163,20 +174,17 @@ def _is_part_of_tail(lines: Sequence[Line]) -> bool:
 class _Record:
     """A record that is being read, one paragraph after the other."""
 
-    def __init__(self, citation: dict[str, Any]) -> None:
+    def __init__(self, citation: dict[str, Any], *, has_title: bool) -> None:
         self._fields = citation
         self._extra: dict[str, str] = citation.pop("extra", {})
-        self._title: str | None = None
+        self._title: str | None = None if has_title else ""
         self._byline: str | None = None
         self._abstract: list[str] = []
 
     def add(self, lines: Sequence[Line]) -> None:
         """Add a paragraph."""
         first, text = lines[0].text, joined(lines, " ")
-        if self._title is None and (bylines.is_byline(text) or _LANGUAGE.match(first)):
-            self._title = ""  # the title is missing
-            self.add(lines)
-        elif self._title is None:
+        if self._title is None:
             self._title = text
         elif first.startswith(_IDENTIFIERS) and _TAIL.fullmatch(first):
             for line in lines:

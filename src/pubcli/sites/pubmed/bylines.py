@@ -34,10 +34,16 @@ def names_text(text: str) -> str:
 
 
 def is_byline(text: str) -> bool:
-    """Return whether a text is a list of authors.
+    """Return whether a text is a list of authors: of people, or the name of a group."""
+    if names_people(text):
+        return True
+    return text.endswith(".") and len(text) < _LONGEST_GROUP and _GROUP.fullmatch(names_text(text)) is not None
 
-    At least half of its parts are surnames with initials, all of its parts are names in a script without capitals, or
-    the text is the name of a group.
+
+def names_people(text: str) -> bool:
+    """Return whether a text is a list of people, or says that nobody is named.
+
+    At least half of its parts are surnames with initials, or all of its parts are names in a script without capitals.
     """
     if text.removesuffix(".") == NOBODY:
         return True
@@ -46,11 +52,7 @@ def is_byline(text: str) -> bool:
         return False
     people = sum(map(nlm_names.is_person, parts))
     uncased = 0 if text.isascii() else sum(map(nlm_names.is_uncased_name, parts))
-    if people:
-        return 2 * (people + uncased) >= len(parts)
-    if uncased == len(parts):
-        return True
-    return text.endswith(".") and len(text) < _LONGEST_GROUP and _GROUP.fullmatch(names_text(text)) is not None
+    return 2 * (people + uncased) >= len(parts) if people else uncased == len(parts)
 
 
 def author_fields(text: str) -> dict[str, Any]:

@@ -129,8 +129,8 @@ def _record(
     byline = len(above)
     while byline > 1 and _is_byline_from(above, byline - 1):
         byline -= 1
-    if len(above) == 1 and bylines.is_byline(above[0].text):
-        byline = 0  # the title is missing, for example in a copy that begins below it
+    if len(above) == 1 and len(block) == len(body) and bylines.is_byline(above[0].text):
+        byline = 0  # a copy that begins below the title
     title, is_translated = nlm_citations.without_brackets(joined(above[:byline], " "))
     authors = bylines.author_fields(joined(above[byline:], " "))
     match = _PMID.fullmatch(last.text)
