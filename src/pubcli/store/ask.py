@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from pubcli.answer.answer import Answer
-from pubcli.lazy import TYPE_CHECKING, json
+from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Order, Query, terms
 from pubcli.store.contents import columns_with_values
 from pubcli.store.records import batches, decoded, require_intact
@@ -117,7 +117,7 @@ def snapshot_papers(store: Store, snapshot_id: int) -> list[PaperRow]:
         "FROM listing LEFT JOIN record USING (paper_id) WHERE snapshot_id = ? ORDER BY position"
     )
     rows = store.execute(statement, (snapshot_id,))
-    return [json.loads(require_intact(store, text, checksum)) for text, checksum in rows]
+    return list(decoded(require_intact(store, text, checksum) for text, checksum in rows))
 
 
 def has_several_profiles(store: Store) -> bool:
