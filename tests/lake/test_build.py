@@ -256,6 +256,27 @@ def test_a_damaged_source_is_an_input_error(lake: Path, tmp_path: Path) -> None:
         build_from(tmp_path / "other", tmp_path / "part.parquet")
 
 
+@pytest.mark.parametrize(
+    ("name", "error", "reason"),
+    [
+        ("missing.jsonl", InputError, "no such file"),
+        (".", InputError, "is not a file"),
+        ("-", UsageError, "store standard input in one"),
+        ("@clipboard", UsageError, "store the clipboard in one"),
+        ("works.txt.gz", InputError, "decompress it first"),
+        ("cut.jsonl.gz", InputError, "not a valid gzip file"),
+    ],
+)
+def test_inputs_that_cannot_be_divided_into_jobs_are_refused(
+    tmp_path: Path, name: str, error: type[Exception], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "works.txt.gz").write_bytes(gzip.compress(b"Some text"))
+    (tmp_path / "cut.jsonl.gz").write_bytes(b"\x1f\x8b" + bytes(40))
+    with pytest.raises(error, match=reason):
+        list(sources.jobs(name))
+
+
 def test_long_files_are_divided_between_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "_PIECE", 2_000)
     monkeypatch.setattr(sources, "_BLOCK", 700)

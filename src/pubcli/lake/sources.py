@@ -10,11 +10,11 @@ import os
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubcli.errors import InputError
+from pubcli.errors import InputError, UsageError
 from pubcli.formats import detect
 from pubcli.formats.services import openalex
 from pubcli.inputs.selection import is_library
-from pubcli.inputs.sources import NO_OPTIONS, ReadOptions
+from pubcli.inputs.sources import NO_FILES, NO_OPTIONS, ReadOptions, display_name, from_file
 from pubcli.text.normalize import visible
 
 if TYPE_CHECKING:
@@ -49,7 +49,12 @@ class Job(NamedTuple):
 
 
 def jobs(name: str, day: date | None = None, options: ReadOptions = NO_OPTIONS) -> Iterator[Job]:
-    """Yield the jobs for a file. Raises InputError if the file cannot be read, or if its format is unknown."""
+    """Yield the jobs for a file.
+
+    Raises InputError if the file cannot be read or is compressed in an unknown format, and UsageError if it is not a
+    file but standard input or the clipboard.
+    """
+    _require_regular(name)
     beginning = _beginning(name)
     whole = Job(name, "file", day.isoformat() if day else None, options)
     if beginning.startswith(_PARQUET):
@@ -71,15 +76,22 @@ def jobs(name: str, day: date | None = None, options: ReadOptions = NO_OPTIONS) 
         yield whole
 
 
+def _require_regular(name: str) -> None:
+    """Raise UsageError for an input that cannot be read twice, and InputError if there is no such file."""
+    if name in NO_FILES:
+        raise UsageError(
+            f"a lake is built from files, so that an interrupted build can continue; store {display_name(name)} in one"
+        )
+    if not os.path.exists(name):  # noqa: PTH110
+        from_file(name)  # raises an error with advice
+    if not os.path.isfile(name):  # noqa: PTH113
+        raise InputError(f"{visible(name)} is not a file; a lake is built from files")
+
+
 def _beginning(name: str) -> bytes:
-    """Return the first bytes of a regular file; nothing for any other file, which the reader opens itself."""
-    try:
-        if not os.path.isfile(name):  # noqa: PTH113 - a name that is not a file is the reader's business
-            return b""
-        with open(name, "rb") as file:  # noqa: PTH123
-            return file.read(_BLOCK)
-    except (OSError, ValueError):
-        return b""
+    """Return the first bytes of a file. Raises InputError if it cannot be read."""
+    with open_file(name) as file:
+        return file.read(_BLOCK)
 
 
 def _decompressed(name: str, beginning: bytes) -> bytes:

@@ -37,4 +37,5 @@ def command(
 
     if output.output is None:
         raise UsageError(f"a lake needs a folder, as in: pubcli lake build {files[0]} -o lake")
+    output.require_whole("a lake is a folder of Parquet files, not rows")
     return build_lake(files, Path(output.output), reading, output, workers=workers, restart=restart, is_new=True)
