@@ -126,3 +126,9 @@ def test_the_sketch_of_several_pages_contains_their_owners(document: Document) -
     second_page = read("Andrew Lowy\n\nh-index1\n\nLGMar 1, 2022\nTitle\n\nAndrew Lowy, Meisam Razaviyayn\n\nAbstract")
 
     assert "Meisam Razaviyayn" in coauthor_sketch(load(document, second_page), Query()).names
+
+
+def test_papers_without_a_category_are_counted_by_year() -> None:
+    text = "".join(f"@misc{{k{number}, title = {{T{number}}}, year = {2020 + number // 2}}}\n" for number in range(3))
+    chart = papers_by_year(load(read(text)), Query())
+    assert (chart.labels, chart.series) == (["2020", "2021"], {"unknown": [2, 1]})

@@ -1,6 +1,7 @@
 """Networks of keywords, venues and papers: networkx computes the same from random papers."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -220,3 +221,14 @@ def test_an_item_is_named_in_full_or_by_a_part() -> None:
         find_item(graph, "frob")
     with pytest.raises(UsageError, match="give more of the name"):
         find_item(graph, "net")
+
+
+def test_the_references_of_a_paper_in_two_databases_count_once() -> None:
+    documents = [read(text, form=form) for text, form in ((SCOPUS, "csv"), (WEB_OF_SCIENCE, "wos"))]
+    papers = [paper for document in documents for paper in document.papers]
+    extra = papers[0].extra | papers[2].extra
+    both = papers[0].model_copy(update={"extra": extra})
+    page = replace(documents[0].pages[0], papers=(both, papers[1]))
+    document = replace(documents[0], pages=(page,))
+    assert {"References", "CR"} <= extra.keys()
+    assert list(edges(item_network(load(document), "coupling")).values()) == [1]

@@ -93,6 +93,8 @@ def _cross_with_years(store: Store, dimension: str, query: Query, meaning: Calla
             name = marked_text(pair, dimension).removesuffix("*") or "unknown"
             meanings.setdefault(name, meaning(pair))
             series.setdefault(name, [0] * len(rows))[position[pair["year"]]] += pair["papers"]
+    _add_unknown(series, [row["papers"] for row in rows])
+    meanings.setdefault("unknown", None)
     largest = largest_series(series)
     labels = [f"{row['year']}~" if row["assumed_dates"] else str(row["year"]) for row in rows]
     undated = (crossing.papers if crossing else 0) - sum(row["papers"] for row in rows)
@@ -100,6 +102,14 @@ def _cross_with_years(store: Store, dimension: str, query: Query, meaning: Calla
     if undated:
         notes.append(f"{counted(undated, 'paper of an unknown year is', 'papers of an unknown year are')} left out")
     return Chart(labels, largest, {name: meanings[name] for name in largest if name != OTHERS}, notes)
+
+
+def _add_unknown(series: dict[str, list[int]], papers: Sequence[int]) -> None:
+    """Add the papers of each year that are in no series to the series `unknown`. `papers` has the count of each."""
+    missing = [total - sum(counts[at] for counts in series.values()) for at, total in enumerate(papers)]
+    if any(missing):
+        before = series.get("unknown", [0] * len(papers))
+        series["unknown"] = [max(0, count) + more for count, more in zip(before, missing, strict=True)]
 
 
 def largest_series(series: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:

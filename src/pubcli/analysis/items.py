@@ -186,7 +186,7 @@ def _paper_network(store: Store, of: str, selection: Selection) -> Network:
     """Return the network of the selected papers that state references or are cited by those that do."""
     cited = references(store, selection)
     if of == "citations":
-        pairs = Counter(citing_pairs(store, selection, cited))
+        pairs = Counter(citing_pairs(cited))
         nodes = {node for pair in pairs for node in pair}
         crowded = 0
     else:
@@ -225,9 +225,9 @@ def _pair(node: int, other: int) -> tuple[int, int]:
     return (node, other) if node < other else (other, node)
 
 
-def _coupled(cited: Mapping[int, Iterable[str]]) -> tuple[Counter[tuple[int, int]], int]:
+def _coupled(cited: Mapping[int, Iterable[int | str]]) -> tuple[Counter[tuple[int, int]], int]:
     """Return how many references each two papers share, and the number of references that too many papers have."""
-    citing: dict[str, list[int]] = defaultdict(list)
+    citing: dict[int | str, list[int]] = defaultdict(list)
     for paper in sorted(cited):
         for reference in cited[paper]:
             citing[reference].append(paper)

@@ -43,14 +43,22 @@ FROM paper JOIN record ON record.paper_id = paper.id WHERE paper.id IN ({ids})
 """
 
 
-def references(store: Store, selection: Selection) -> dict[int, list[str]]:
-    """Return the keys of the references of each selected paper that states any, in their order, each once."""
-    cited = {}
+def references(store: Store, selection: Selection) -> dict[int, list[int | str]]:
+    """Return the references of each selected paper that states any: the id of a selected paper, or the key of a text.
+
+    A paper of several databases states the same references in the field of each. Those that are selected papers are
+    recognised in all fields; of the others, only those of a longest field are returned, so that none counts twice.
+    """
+    index = _Index.of(store, selection)
+    cited: dict[int, list[int | str]] = {}
     for paper, extra in store.execute(_RECORDS.format(ids=selection.ids), selection.values):
         fields = json.loads(extra)
-        texts = [part for field in FIELDS if field in fields for part in split(fields[field])]
-        if texts:
-            cited[paper] = list(dict.fromkeys(map(key, texts)))
+        lists = [[index.resolve(key(text)) for text in split(fields[field])] for field in FIELDS if field in fields]
+        if any(lists):
+            papers = [item for items in lists for item in items if isinstance(item, int) and item != paper]
+            longest = max(map(len, lists))
+            texts = ([item for item in items if isinstance(item, str)] for items in lists if len(items) == longest)
+            cited[paper] = list(dict.fromkeys([*papers, *min(texts, key=len)]))
     return cited
 
 
@@ -89,12 +97,10 @@ def key(reference: str) -> str:
     return fold(reference)
 
 
-def citing_pairs(store: Store, selection: Selection, cited: Mapping[int, list[str]]) -> Iterator[tuple[int, int]]:
+def citing_pairs(cited: Mapping[int, list[int | str]]) -> Iterator[tuple[int, int]]:
     """Yield the citing and the cited paper, for each reference to a selected paper. No paper cites itself."""
-    index = _Index.of(store, selection)
-    for paper, keys in cited.items():
-        targets = dict.fromkeys(target for text in keys if (target := index.paper(text)) is not None)
-        yield from ((paper, target) for target in targets if target != paper)
+    for paper, items in cited.items():
+        yield from ((paper, item) for item in items if isinstance(item, int))
 
 
 class _Index(NamedTuple):
@@ -122,6 +128,11 @@ class _Index(NamedTuple):
                 surname = fold(row["filed_under"]).split(",")[0].split(" ")[0]
                 places[(surname, row["year"], (row["volume"] or "").lower(), page)].add(row["id"])
         return cls(_unique(keys), _unique(titles), _unique(places))
+
+    def resolve(self, text: str) -> int | str:
+        """Return the id of the paper that the key of a reference means, or the key itself."""
+        paper = self.paper(text)
+        return text if paper is None else paper
 
     def paper(self, text: str) -> int | None:
         """Return the paper that the key of a reference means; None if it is not among the selected papers."""
