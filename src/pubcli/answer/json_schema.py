@@ -36,6 +36,8 @@ ROW_TYPES: Mapping[Kind, str] = {
     "counts": "CountRow",
     "pairs": "CountRow",
     "dimensions": "DimensionRow",
+    "indicators": "IndicatorRow",
+    "laws": "LawRow",
     "categories": "CategoryRow",
     "topics": "TopicRow",
     "group_topics": "GroupTopicRow",

@@ -6,7 +6,7 @@ Kind: TypeAlias = Literal[
     "rows",
     "papers", "hits", "explained_hits", "similar_papers", "paper_details", "steps", "references",
     "coauthors", "people", "nodes", "name_variants", "periods", "edges", "themes",
-    "counts", "pairs", "dimensions", "categories",
+    "counts", "pairs", "dimensions", "categories", "indicators", "laws",
     "topics", "group_topics",
     "profiles", "findings", "changes", "page_changes", "change_summaries", "comparison", "snapshots",
     "pages", "library", "added_pages", "duplicates", "saved_queries",

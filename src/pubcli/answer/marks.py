@@ -44,7 +44,8 @@ CUT_FIELDS = ("title", "venue", "abstract")
 CUT_MARK = " [...]"
 
 _DECIMALS = {
-    "authors_per_paper": 1, "fractional": 2, "citations_mean": 1, "citations_median": 1, "citations_per_year": 2,
+    "authors_per_paper": 1, "value": 2, "fractional": 2, "citations_mean": 1, "citations_median": 1,
+    "citations_per_year": 2,
 }  # fmt: skip
 """Number of digits after the decimal point; other fields show three."""
 

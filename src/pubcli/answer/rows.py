@@ -268,6 +268,28 @@ class CountRow(TypedDict):
     source: NotRequired[str | None]
 
 
+class IndicatorRow(TypedDict):
+    """An indicator of bibliometrics for the selected papers."""
+
+    indicator: str
+    value: float
+    papers: int
+    """Number of papers from which it is computed."""
+    meaning: str
+
+
+class LawRow(TypedDict):
+    """A number of a law of bibliometrics: what the papers show, and what the law expects."""
+
+    law: str
+    quantity: str
+    observed: float
+    expected: float | None
+    low: float | None
+    """The ends, `low` and `high`, of the interval of 95 % of an estimate."""
+    high: float | None
+
+
 class DimensionRow(TypedDict):
     """One dimension, such as the year: how many values and papers it has, and the values with the most papers."""
 

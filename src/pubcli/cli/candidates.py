@@ -119,10 +119,12 @@ def _groups_of_topics(request: Request) -> list[Candidate]:
 
 def _dimensions(request: Request) -> list[Candidate]:
     from pubcli.analysis.dimensions import DIMENSIONS
+    from pubcli.cli.stats import SUMMARIES
 
     typed = request.typed.get("words") or []
     can_follow = len(typed) < 2 and all(word in DIMENSIONS for word in typed)
-    return _beginning(_plain(DIMENSIONS), request.word) if can_follow else []
+    names = DIMENSIONS if typed else (*DIMENSIONS, *SUMMARIES)
+    return _beginning(_plain(names), request.word) if can_follow else []
 
 
 def _fields_to_count_by(request: Request) -> list[Candidate]:

@@ -92,6 +92,8 @@ def fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
     """Return the fields of the rows of a command. `typed` has the values of the options and arguments by name."""
     names = (name for (row_command, option), name in _ROWS_WITH.items() if row_command == command and typed.get(option))
     row = next(names, _ROWS.get(command))
+    if command == "stats" and (summary := _summary(typed)):
+        return _required(summary)
     if command == "stats":
         return _count_fields(_dimensions(typed), _measures(typed))
     if row is None:
@@ -114,6 +116,8 @@ def row_schemas(command: str) -> list[dict[str, Any]]:
 
 def sort_fields(command: str, typed: Mapping[str, Any]) -> Sequence[str]:
     """Return the fields by which a command can sort its rows."""
+    if command == "stats" and _summary(typed):
+        return ()
     if command == "stats":
         return _count_orders(_dimensions(typed), _measures(typed))
     if command == "topics" and typed.get("by"):
@@ -132,6 +136,12 @@ def _required(row: str) -> tuple[str, ...]:
     row_type = getattr(import_module("pubcli.answer.rows"), row)
     names = row_type.__required_keys__ - {*_NOT_SHOWN.get(row, ())}
     return tuple(name for name in row_type.__annotations__ if name in names)
+
+
+def _summary(typed: Mapping[str, Any]) -> str | None:
+    """Return the type of the rows of `stats` for a word that asks for numbers about all papers; None without one."""
+    words = typed.get("words") or [""]
+    return {"indicators": "IndicatorRow", "laws": "LawRow"}.get(words[0])
 
 
 def _dimensions(typed: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,9 @@ last_author, profile or source. Without BY, an overview is shown. The word team 
 means that the page truncates the list. Further words are a query, as for pubcli list. If a query begins with one of the
 words above, quote that word: pubcli stats '"language" models'.
 
+The word indicators shows the indicators of bibliometrics for the selected papers: h-index, collaboration index, growth
+rate and others. The word laws shows how the papers agree with the laws of Bradford, Lotka and Price.
+
 \b
 Measures (--measure):
   papers, share             the number of papers, and their share
@@ -23,6 +26,8 @@ Examples:
   pubcli stats author year -n 10 --year 2020..
   pubcli stats first_author --top 5 --measure fractional
   pubcli stats author --over year --format csv      one line for each pair
+  pubcli stats indicators
+  pubcli stats laws --year 2020..
 """
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
@@ -57,6 +62,8 @@ def command(
     ),
 ) -> ExitCode:
     """Count papers by at most two dimensions, such as year."""
+    if filters.words and filters.words[0] in SUMMARIES and not (by or over or measure or top):
+        return _summary(filters, order, inputs, output)
     from pubcli.analysis import stats
     from pubcli.analysis.dimensions import DIMENSIONS, label, with_article
     from pubcli.analysis.measures import Measures, sort_fields
@@ -99,10 +106,32 @@ def command(
     return deliver(answer, output, explain)
 
 
+SUMMARIES = ("indicators", "laws")
+"""Words that ask for numbers about all selected papers."""
+
+
+def _summary(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> ExitCode:
+    """Show the indicators, or the laws, of the papers that the words after the first select."""
+    from pubcli.analysis import indicators
+    from pubcli.answer.answer import Answer, Row
+    from pubcli.cli.output import deliver
+    from pubcli.cli.pages import open_pages
+    from pubcli.store import suggest
+
+    name, *words = filters.words or [""]
+    query = filters.replace(words=words).query(order)
+    store = open_pages(inputs, output).store
+    answer: Answer[Row]
+    answer = indicators.indicators(store, query) if name == "indicators" else indicators.fit_laws(store, query)
+    return deliver(
+        answer, output, lambda: suggest.explain(store, query) or ["these papers have too few venues and authors"]
+    )
+
+
 def _listed() -> str:
     from pubcli.analysis.dimensions import DIMENSIONS
 
-    return ", ".join(DIMENSIONS)
+    return ", ".join((*DIMENSIONS, *SUMMARIES))
 
 
 def _with_top(order: Ordering, top: int | None) -> Ordering:
