@@ -101,6 +101,7 @@ SUBCOMMANDS = {
     "library cache": "Show or clear the cache of parsed pages",
     "lake build": "Build a lake from files",
     "lake add": "Add papers to a lake",
+    "lake pull": "Copy selected papers of a lake into a library",
     "lake compact": "Merge the files of a lake to which papers were added",
     "lake info": "Show how much a lake holds",
     "lake check": "Look for damage in a lake",

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from pubcli.cli import progress
 from pubcli.cli.options import Filters, Inputs, Ordering, Output
-from pubcli.cli.pages import open_pages, reopener
+from pubcli.cli.pages import Pages, open_pages, open_selection, reopener
 from pubcli.errors import ExitCode, UsageError
 from pubcli.inputs.sources import STDIN
 from pubcli.query.expression import Query
@@ -22,8 +22,8 @@ def browse(filters: Filters, order: Ordering, inputs: Inputs, output: Output) ->
     _require_screen("pubcli browse", output, may_pipe_output=False)
     from pubcli.browse import session
 
-    base, typed = _queries(filters, order)
-    session.browse(_connect(inputs, output), base, typed, _source(inputs))
+    base, typed = _queries(filters, order, inputs)
+    session.browse(_connect(filters, inputs, output), base, typed, _source(inputs))
     return ExitCode.DONE
 
 
@@ -35,16 +35,23 @@ def pick(filters: Filters, order: Ordering, inputs: Inputs, output: Output) -> E
     from pubcli.browse import session
     from pubcli.cli.output import deliver
 
-    base, typed = _queries(filters, order)
-    keys = session.pick(_connect(inputs, output), base, typed)
+    base, typed = _queries(filters, order, inputs)
+    keys = session.pick(_connect(filters, inputs, output), base, typed)
     rows = [{"key": key} for key in keys]
     template = output.replace(template="{key}")
     return deliver(Answer("rows", ("key",), rows), template, lambda: ["no paper was chosen"])
 
 
-def _connect(inputs: Inputs, output: Output) -> Callable[[], Store]:
-    """Open the pages, and return a function that opens them again. The screen then belongs to the browser."""
-    connect = reopener(open_pages(inputs, output), inputs)
+def _connect(filters: Filters, inputs: Inputs, output: Output) -> Callable[[], Store]:
+    """Open the pages, and return a function that opens them again. The screen then belongs to the browser.
+
+    From a lake, only the papers that the query selects are copied.
+    """
+    if inputs.lake_name() is None:
+        pages = open_pages(inputs, output)
+    else:
+        pages = Pages(open_selection(inputs, output, filters.query())[0], [])
+    connect = reopener(pages, inputs)
     progress.stop()
     return connect
 
@@ -59,12 +66,15 @@ def _require_screen(command: str, output: Output, *, may_pipe_output: bool) -> N
         os.environ["NO_COLOR"] = "1"
 
 
-def _queries(filters: Filters, order: Ordering) -> tuple[Query, str]:
+def _queries(filters: Filters, order: Ordering, inputs: Inputs) -> tuple[Query, str]:
     """Return the conditions of the options, and the typed query, which the user can change in the browser.
 
-    Raises QueryError for a query that is not valid.
+    From a lake, only papers that fulfil both are copied, so both are empty. Raises QueryError for a query that is not
+    valid.
     """
     filters.query(order, ask.PAPER_ORDERS)
+    if inputs.lake_name() is not None:
+        return Filters().query(order, ask.PAPER_ORDERS), ""
     return filters.replace(words=None).query(order, ask.PAPER_ORDERS), " ".join(filters.words or ())
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pubcli.errors import UsageError
-from pubcli.inputs.sources import now
+from pubcli.inputs.sources import ReadOptions, Source, now
 from pubcli.lazy import TYPE_CHECKING, json
+from pubcli.query.expression import query_text
 from pubcli.store import persons
 from pubcli.store.load import load
 from pubcli.store.variants import expanded
@@ -50,6 +51,27 @@ def document(lake: LakeCorpus, where: Expression | None, command: str) -> Docume
     """
     from pubcli.model import Document, Page
 
+    papers = _papers(lake, _selected(lake, where, command))
+    return Document(lake.name, (Page(_profile(lake), papers, ()),))
+
+
+def selected_records(lake: LakeCorpus, where: Expression | None, command: str) -> Source | None:
+    """Return the selected papers as a source in pubcli's JSON, to be added to a library; None if there are none.
+
+    The name of the source is that of the lake, with the query. Raises UsageError if there are more than `MOST_PAPERS`.
+    """
+    from datetime import date
+
+    ids = _selected(lake, where, command)
+    if not ids:
+        return None
+    name = f"{lake.folder}: {query_text(where)}" if where else lake.folder
+    data = f"[{','.join(lake.records(ids))}]".encode()
+    return Source(name, data, date.fromisoformat(now()[:10]), "today", ReadOptions("json"))
+
+
+def _selected(lake: LakeCorpus, where: Expression | None, command: str) -> list[int]:
+    """Return the numbers of the selected papers. Raises UsageError if there are more than `MOST_PAPERS`."""
     where = expanded(lake, where)
     number = lake.count(where)
     if number > MOST_PAPERS:
@@ -57,9 +79,7 @@ def document(lake: LakeCorpus, where: Expression | None, command: str) -> Docume
             f"the query selects {counted(number, 'paper', 'papers')}, and {command} reads at most {MOST_PAPERS:,} "
             "from a lake; add conditions, such as year:2024.."
         )
-    rows = lake.run(lake.select(where).statement("p.paper", "ORDER BY p.paper"))
-    papers = _papers(lake, [row[0] for row in rows])
-    return Document(lake.name, (Page(_profile(lake), papers, ()),))
+    return [row[0] for row in lake.run(lake.select(where).statement("p.paper", "ORDER BY p.paper"))]
 
 
 def _papers(lake: LakeCorpus, ids: Sequence[int]) -> tuple[Paper, ...]:
