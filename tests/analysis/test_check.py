@@ -31,7 +31,9 @@ def test_the_profile_of_the_real_page_has_the_expected_values(real_store: Store)
     assert tuple(row) == (*PROFILE_FIELDS, "ambiguous")
     assert row == {
         "name": "Meisam Razaviyayn", "category": "LG", "h_index": 61, "stated_papers": 56, "listed_heading": 56,
-        "citations": 1584, "novelty": 58, "ai_score": 61, "listed_papers": 50,
+        "citations": 1584, "novelty": 58, "ai_score": 61, "listed_papers": 50, "listed_cited_papers": 0,
+        **dict.fromkeys(("listed_citations", "listed_h_index", "listed_g_index", "listed_i10_index")),
+       
         "listed_categories": ["LG 32", "OC 9", "CL 3", "ML 2", "CR 1", "CV 1", "NA 1", "ST 1"],
         "ambiguous": ["CV", "ST"],
         "first_year": 2016, "first_year_assumed": False,
@@ -285,3 +287,16 @@ def test_an_assumed_encoding_is_a_finding() -> None:
         "the text is not UTF-8; cp1252 is a guess (see --encoding)",
     )
     assert assumed_encodings(store) == [("text", "cp1252")]
+
+
+def test_indexes_are_computed_from_the_papers_beside_those_that_the_page_states() -> None:
+    table = b"Title,Authors,Cited by\nOne,A B,12\nTwo,A B,3\nThree,A B,\nFour,A B,0\n"
+    [row] = profiles(load(read(table))).rows
+    assert (row["h_index"], row["citations"]) == (None, None)
+    assert (row["listed_cited_papers"], row["listed_citations"]) == (3, 15)
+    assert (row["listed_h_index"], row["listed_g_index"], row["listed_i10_index"]) == (2, 3, 1)
+
+
+def test_a_page_without_citations_has_no_computed_indexes(document: Document) -> None:
+    [row] = profiles(load(document)).rows
+    assert (row["h_index"], row["listed_h_index"], row["listed_cited_papers"]) == (61, None, 0)

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pubcli.analysis.measures import citation_fields
 from pubcli.answer.answer import Answer
 from pubcli.answer.values import partial_date
 from pubcli.biblio import arxiv_categories as arxiv
@@ -30,7 +31,8 @@ CITATION_NUMBERS = {"h_index": "h-index", "i10_index": "i10-index", "citations":
 """The numbers that a site may state both for all years and for recent years, each with its label."""
 PROFILE_FIELDS = (
     "name", "category", "h_index", "stated_papers", "listed_heading", "citations", "novelty", "ai_score",
-    "listed_papers", "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
+    "listed_papers", "listed_cited_papers", "listed_citations", "listed_h_index", "listed_g_index", "listed_i10_index",
+    "listed_categories", "first_year", "first_year_assumed", "last_year", "last_year_assumed",
     "with_code", "cut_author_lists", "owner_named", "guessed_titles", "assumed_dates", "problems",
     "assumed_year", "fitting_years", "assumed_encoding", *_SITE_DEFAULTS, "as_of", "as_of_reason", "source",
 )  # fmt: skip
@@ -65,12 +67,27 @@ GROUP BY profile.id ORDER BY profile.id
 def profiles(store: Store) -> Answer[ProfileRow]:
     """Return the header of each page, and totals over the papers that the page lists."""
     ambiguous = json.dumps(sorted(arxiv.ambiguous()))
-    rows = [_profile_row(row) for row in store.execute(_PROFILES, (ambiguous,))]
+    cited = _citations_by_page(store)
+    rows = [_profile_row(row, cited.get(row["id"], [])) for row in store.execute(_PROFILES, (ambiguous,))]
     return Answer("profiles", PROFILE_FIELDS, rows)
 
 
-def _profile_row(row: sqlite3.Row) -> ProfileRow:
+def _citations_by_page(store: Store) -> dict[int, list[int]]:
+    """Return the citations of the papers on each page, in descending order; papers without citations are left out."""
+    statement = (
+        "SELECT snapshot_id, json_group_array(json_extract(json, '$.citations')) FROM profile "
+        "JOIN listing ON snapshot_id = profile.id JOIN record USING (paper_id) "
+        "WHERE instr(json, '\"citations\":null') = 0 GROUP BY snapshot_id"
+    )
+    return {id_: sorted(json.loads(numbers), reverse=True) for id_, numbers in store.execute(statement)}
+
+
+def _profile_row(row: sqlite3.Row, cited: Sequence[int]) -> ProfileRow:
+    """Return a profile. `cited` has the citations of the papers on its page, in descending order."""
+    measured = citation_fields(cited, None)
     decoded = {
+        "listed_cited_papers": len(cited),
+        **{f"listed_{field}": measured[field] for field in ("citations", "h_index", "g_index", "i10_index")},
         **_SITE_DEFAULTS,
         **json.loads(row["site_fields"]),
         "listed_categories": json.loads(row["listed_categories"]),

@@ -361,6 +361,12 @@ class ProfileRow(TypedDict):
     novelty: int | None
     ai_score: int | None
     listed_papers: int
+    listed_cited_papers: int
+    """Number of papers on the page whose citations it states; the next four fields are computed from these papers."""
+    listed_citations: int | None
+    listed_h_index: int | None
+    listed_g_index: int | None
+    listed_i10_index: int | None
     listed_categories: list[str]
     ambiguous: list[str]
     """The codes among `listed_categories` that belong to several arXiv archives; not a field of JSON."""

@@ -1,6 +1,6 @@
 """Show the numbers in a page's header next to the numbers that its list of papers shows.
 
-The numbers of the header are shown as the page states them. They cannot be recomputed, because the h-index comes from
+The numbers of the header are shown as the page states them. They may contradict the papers: the h-index comes from
 another source and a page lists at most 50 papers. With --list, each page is one row of a table.
 
 \b

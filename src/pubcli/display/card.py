@@ -14,7 +14,7 @@ from pubcli.display.columns import Column
 from pubcli.display.escape_codes import linked, styled
 from pubcli.formats import FORMATS
 from pubcli.lazy import TYPE_CHECKING, NamedTuple
-from pubcli.text.normalize import visible
+from pubcli.text.normalize import counted, visible
 from pubcli.text.readable import readable
 
 if TYPE_CHECKING:
@@ -170,6 +170,7 @@ def profile_facts(row: ProfileRow) -> Grid:
 
 _NUMBERS = (
     ("h-index", "h_index", ""),
+    ("g-index", "g_index", ""),
     ("i10-index", "i10_index", ""),
     ("citations", "citations", ""),
     ("novelty", "novelty", "%"),
@@ -186,14 +187,20 @@ _COUNTS = (
 
 
 def _number_facts(row: ProfileRow) -> Iterator[tuple[str, str, str]]:
-    """Yield the numbers that the page states, with those of recent years. If `site` is set, skip missing numbers."""
+    """Yield the numbers that the page states, with those of recent years, and the numbers computed from its papers.
+
+    If `site` is set, skip missing numbers.
+    """
     values: Row = row
     for label, field, unit in _NUMBERS:
-        value, recent = values[field], values.get(f"recent_{field}")
+        value, recent = values.get(field), values.get(f"recent_{field}")
         since = f" ({recent:,} since {row['recent_since']})" if isinstance(recent, int) and row["recent_since"] else ""
-        if isinstance(value, int):
-            yield label, f"{value:,}{unit}{since}", ""
-        elif row["site"] is None and field != "i10_index":
+        listed = values.get(f"listed_{field}")
+        papers = counted(row["listed_cited_papers"], "paper", "papers")
+        computed = f"{listed:,}, from {papers}" if isinstance(listed, int) else ""
+        if isinstance(value, int) or computed:
+            yield label, f"{value:,}{unit}{since}" if isinstance(value, int) else "", computed
+        elif row["site"] is None and field not in ("g_index", "i10_index"):
             yield label, "", ""
 
 
