@@ -65,8 +65,9 @@ def test_the_card_of_a_profile_shows_what_its_site_states() -> None:
     lines = [line.strip() for line in out.getvalue().splitlines()]
     assert lines[:3] == ["Nora Quillfeather", "Reader in Kites, Kite University", "interests: Kites, Paper folding, AI"]
     assert lines[3].startswith("a profile page of Google Scholar:")  # the path may be on the next line
-    stated = [line.split("  ")[-1].strip() for line in lines if line.startswith(("h-index", "i10-index"))]
-    assert stated == ["6 (5 since 2021)", "4 (3 since 2021)"]
+    indexes = [[*filter(None, line.split("  "))] for line in lines if line.startswith(("h-index", "i10-index"))]
+    assert [stated.strip() for _, stated, _ in indexes] == ["6 (5 since 2021)", "4 (3 since 2021)"]
+    assert [listed.strip() for _, _, listed in indexes] == ["6, from 12 papers", "4, from 12 papers"]
     assert not any(line.startswith(("novelty", "category")) for line in lines)
 
 
