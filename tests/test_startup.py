@@ -69,6 +69,10 @@ def test_help_and_version_load_no_slow_packages(command: list[str]) -> None:
     assert packages(command).isdisjoint(HEAVY)
 
 
+def test_only_commands_that_need_a_lake_load_its_engine() -> None:
+    assert packages(*PAPERS, *OTHERS, ["lake", "--help"], ["lake", "build", "--help"]).isdisjoint({"duckdb", "sqlglot"})
+
+
 @pytest.mark.parametrize("form", WRITABLE)
 def test_only_a_drawn_table_loads_rich(form: str) -> None:
     commands = (*PAPERS, *([] if WRITABLE[form].shows == "papers" else OTHERS))

@@ -21,7 +21,7 @@ def command(
     files: list[str] = argument("FILE...", help="Files, folders, globs.", repeatable=True, values="file"),
     reading: Reading,
     output: Output,
-    workers: int = option("--workers", metavar="N", help="Processes (default: 1).", kind=int, minimum=1, default=1),
+    workers: int = option("--workers", metavar="N", help="Number of processes.", kind=int, minimum=1, default=1),
     restart: bool = switch("--restart", help="Discard what an interrupted addition has done."),
 ) -> ExitCode:
     """Add papers to a lake."""

@@ -27,7 +27,7 @@ def command(
     files: list[str] = argument("FILE...", help="Files, folders, globs.", repeatable=True, values="file"),
     reading: Reading,
     output: Output,
-    workers: int = option("--workers", metavar="N", help="Processes (default: 1).", kind=int, minimum=1, default=1),
+    workers: int = option("--workers", metavar="N", help="Number of processes.", kind=int, minimum=1, default=1),
     restart: bool = switch("--restart", help="Discard what an interrupted build has done."),
 ) -> ExitCode:
     """Build a lake in a new folder."""

@@ -17,7 +17,7 @@ def command(
     *,
     folder: str = argument("DIR", help="The folder of the lake.", values="file"),
     output: Output,
-    workers: int = option("--workers", metavar="N", help="Processes (default: 1).", kind=int, minimum=1, default=1),
+    workers: int = option("--workers", metavar="N", help="Number of processes.", kind=int, minimum=1, default=1),
 ) -> ExitCode:
     """Merge the files of a lake."""
     from pathlib import Path
