@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _BUILDING = "building"
-MEMORY = 300
+MEMORY = 350
 """Megabytes that DuckDB may use in each process before it writes to temporary files."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pubcli.lake.layout import Layout
 
-SIZE = 50_000
+SIZE = 25_000
 _ROWS_PER_GROUP = 20_480
 """Rows in a group of a run. Groups are small, because the merge reads only a range of words at a time."""
 

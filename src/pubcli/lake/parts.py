@@ -1,6 +1,7 @@
 """Write the entries of papers into parts, sorted by date: the first step of a build.
 
-A part is a Parquet file with up to `SIZE` entries. A block consists of `PER_BLOCK` parts.
+A part is a Parquet file with up to `SIZE` entries, and not many more than `BYTES`, so that a process can sort it in
+memory. A block consists of `PER_BLOCK` parts.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 SIZE = 50_000
 """The largest number of entries in a part."""
-PER_BLOCK = 20
+BYTES = 80 * 2**20
+"""The size of the entries of a part as JSON."""
+PER_BLOCK = 40
 _ROWS_PER_GROUP = 2_048
 _LEAST_BUFFER = 16 * 2**20
 """DuckDB's default for the length of a line of JSON, in bytes."""
@@ -34,9 +37,9 @@ def write(database: DuckDBPyConnection, papers: Iterable[Identified], folder: Pa
     total = 0
     for sequence in range(_MOST_PARTS):
         target = folder / f"{job:06}-{sequence:06}.parquet"
-        count = _write_part(database, islice(rest, SIZE), target)
+        count = _write_part(database, rest, target)
         total += count
-        if count < SIZE:
+        if not count:
             break
     return total
 
@@ -49,10 +52,12 @@ def _write_part(database: DuckDBPyConnection, papers: Iterator[Identified], targ
     count, longest = 0, 0
     with unfinished_file(target.with_suffix(".jsonl")) as lines:
         with lines.open("wb") as file:
-            for count, paper in enumerate(papers, 1):
+            for count, paper in enumerate(islice(papers, SIZE), 1):
                 line = entries.line(paper, count)
                 longest = max(longest, len(line))
                 file.write(line)
+                if file.tell() >= BYTES:
+                    break
         if count:
             columns = ", ".join(f"{name}: {parquet.literal(type_)}" for name, type_ in entries.COLUMNS.items())
             size = max(_LEAST_BUFFER, longest)

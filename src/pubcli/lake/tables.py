@@ -1,7 +1,7 @@
 """The tables of a lake: their columns and their order in the Parquet files.
 
 Each table is a folder of Parquet files. The manifest lists the files; files that it does not list belong to a build
-that was interrupted, and are ignored. A paper has a number, `paper`, which all tables share. A block has up to a
+that was interrupted, and are ignored. A paper has a number, `paper`, which all tables share. A block has up to two
 million papers with consecutive numbers, in order of their dates; papers without a date come first. So a range of years
 is one range of numbers in each block, and the manifest lists where each year begins.
 """
