@@ -115,7 +115,7 @@ COMMANDS = [
     "coauthors", "coauthors --with lowy", "coauthors --period 3", "people", "people --variants -p BIB",
     "people path lowy beirami", "network", "network --of topics --edges",
     "network --of topics --themes", "profile", "profile --list", "check",
-    "diff OLD NEW", "compare OLD NEW",
+    "diff OLD NEW", "compare OLD NEW", "compare OLD NEW BIB",
     "stats", "stats year", "stats category", "stats year team", "stats badge org", "topics", "topics --by year", "plot",
     "export", "library cache", "library info", "library log", "library duplicates", "library check", "library run",
     "library run pets", "library refresh", "library sql", "changes", "changes lindqvist --snapshots",

@@ -113,7 +113,6 @@ def test_pages_to_compare_must_be_named(pubcli: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((OLD, NEW, OLD), b"unexpected extra argument"),
         (("-", "-"), b"standard input can be read only once"),
         ((OLD, NEW, "--as-of", "soon"), b"--as-of"),
         ((OLD, NEW, *DAYS, "--as-of", "2026-01-01"), b"at most two days"),
@@ -127,6 +126,16 @@ def test_invalid_arguments_exit_with_status_2(
     result = pubcli(command, *arguments, input=b"")
     assert (result.returncode, result.stdout) == (2, b"")
     assert message in result.stderr
+
+
+def test_diff_takes_two_pages_and_compare_takes_more(pubcli: Program) -> None:
+    result = pubcli("diff", OLD, NEW, OLD)
+    assert result.returncode == 2
+    assert b"unexpected extra argument" in result.stderr
+    several = pubcli("compare", OLD, NEW, OLD, "--json", "-q")
+    assert [row["section"] for row in json.loads(several.stdout)] == ["page"] * 3 + ["pair"] * 3
+    assert b"give one day for all of them" in pubcli("compare", OLD, NEW, OLD, *DAYS).stderr
+    assert b"can be read only once" in pubcli("compare", OLD, "-", "-", input=b"").stderr
 
 
 @pytest.mark.parametrize("names", [("nowhere.txt", NEW), (OLD, "nowhere.txt")], ids=["first", "second"])

@@ -38,7 +38,7 @@ def compare(a: Side, b: Side, persons: Mapping[str, str] | None = None) -> "Answ
         *_shared_coauthors(a, b, persons or {}),
         *(row for section in (_categories, _years, _topics) for row in section(a, b)),
     ]
-    names = {"a": _name(a) or "A", "b": _name(b) or "B"}
+    names = {"a": page_name(a) or "A", "b": page_name(b) or "B"}
     return Answer("comparison", COMPARISON_FIELDS, rows, notes=_notes(a, b), headings=names)
 
 
@@ -86,10 +86,8 @@ def _dates(x: "PaperRow", y: "PaperRow") -> tuple[Any, ...]:
 
 
 def _shared_coauthors(a: Side, b: Side, persons: Mapping[str, str]) -> "Iterator[ComparisonRow]":
-    names = [name for side in (a, b) if (name := _name(side)) is not None]
-    names += [str(name) for side in (a, b) for name in _spellings(side)]
-    owners = {name_key(persons.get(name_key(name), name)) for name in names}
-    a_counts, b_counts = _count_coauthors(a, persons), _count_coauthors(b, persons)
+    owners = owner_names(a, persons) | owner_names(b, persons)
+    a_counts, b_counts = count_coauthors(a, persons), count_coauthors(b, persons)
     spellings = Counter(name for side in (a, b) for paper in side.papers for name in _authors(paper, persons))
     spelling = {name_key(name): name for name in sorted(spellings, key=lambda name: (spellings[name], name))}
     for name in _most_papers_first(a_counts, b_counts):
@@ -101,15 +99,15 @@ def _authors(paper: "PaperRow", persons: Mapping[str, str]) -> list[str]:
     return [persons.get(name_key(name), name) for name in paper["authors"]]
 
 
-def _count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
+def count_coauthors(side: Side, persons: Mapping[str, str]) -> Counter[str]:
     """Return the number of papers of each author on a page, by folded name. The owner of the page is an author, too.
 
     If the page lists a paper twice with the same title and year, the paper counts once. On a page without a header,
     papers by a single author do not count, because this author may be the owner.
     """
-    has_owner = _name(side) is not None
+    has_owner = page_name(side) is not None
     authorships = {
-        (name_key(name), fold(readable(paper["title"])), _year(paper))
+        (name_key(name), fold(readable(paper["title"])), page_year(paper))
         for paper in side.papers
         if has_owner or len(_authors(paper, persons)) > 1 or not paper["authors_complete"]
         for name in _authors(paper, persons)
@@ -131,13 +129,14 @@ def _categories(a: Side, b: Side) -> "Iterator[ComparisonRow]":
 
 def _years(a: Side, b: Side) -> "Iterator[ComparisonRow]":
     """Yield a row with the numbers of papers for each year, newest first, then a row for papers without a date."""
-    a_counts, b_counts = (Counter(_year(paper) for paper in side.papers) for side in (a, b))
-    assumed = [{_year(paper) for paper in side.papers if paper["date_assumed"]} for side in (a, b)]
+    a_counts, b_counts = (Counter(page_year(paper) for paper in side.papers) for side in (a, b))
+    assumed = [{page_year(paper) for paper in side.papers if paper["date_assumed"]} for side in (a, b)]
     for year in sorted(a_counts.keys() | b_counts.keys(), reverse=True):
         yield _row("year", year or None, a_counts[year], b_counts[year], *(year in years for years in assumed))
 
 
-def _year(paper: "PaperRow") -> str:
+def page_year(paper: "PaperRow") -> str:
+    """Return the year of a paper; an empty text if it is unknown."""
     return (paper["date"] or "")[:4]
 
 
@@ -147,6 +146,11 @@ def _topics(a: Side, b: Side) -> "Iterator[ComparisonRow]":
         yield _row("topic", name, count, 0)
     for name, count in _exclusive_topics(b, b_phrases, a_phrases):
         yield _row("topic", name, 0, count)
+
+
+def page_topics(side: Side) -> set[str]:
+    """Return the keys of the phrases that occur in at least two papers of a page."""
+    return {phrase.key for phrase in _postings(side).occurrences(2)}
 
 
 def _postings(side: Side) -> Postings:
@@ -184,9 +188,17 @@ _PREFIX = 6
 """Two words count as forms of one word if this number of letters at their beginnings is equal."""
 
 
-def _name(side: Side) -> str | None:
+def page_name(side: Side) -> str | None:
+    """Return the name of the owner of a page; None if the page has no header."""
     name = side.header.get("name")
     return None if name is None else str(name)
+
+
+def owner_names(side: Side, persons: Mapping[str, str]) -> set[str]:
+    """Return the folded names under which a page names its owner. `persons` is as in `compare`."""
+    name = page_name(side)
+    names = [*([] if name is None else [name]), *map(str, _spellings(side))]
+    return {name_key(persons.get(name_key(name), name)) for name in names}
 
 
 def _spellings(side: Side) -> list[Any]:
@@ -206,7 +218,7 @@ def _notes(a: Side, b: Side) -> tuple[str, ...]:
 
 def _origin(side: Side) -> str:
     """Return the name of a profile. Add the source and the date of the capture if they are known."""
-    name = _name(side) or "a page without header"
+    name = page_name(side) or "a page without header"
     values = (("", side.header.get("source")), ("as of ", side.header.get("as_of")))
     origin = ", ".join(f"{before}{value}" for before, value in values if value)
     return f"{name} ({origin})" if origin else name

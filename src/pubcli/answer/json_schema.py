@@ -47,6 +47,7 @@ ROW_TYPES: Mapping[Kind, str] = {
     "page_changes": "PageChangeRow",
     "change_summaries": "ChangeSummaryRow",
     "comparison": "ComparisonRow",
+    "page_pairs": "PagePairRow",
     "snapshots": "SnapshotRow",
     "pages": "PageRow",
     "library": "LibraryRow",

@@ -8,7 +8,7 @@ Kind: TypeAlias = Literal[
     "coauthors", "people", "nodes", "name_variants", "periods", "edges", "themes",
     "counts", "pairs", "dimensions", "categories", "indicators", "laws",
     "topics", "group_topics",
-    "profiles", "findings", "changes", "page_changes", "change_summaries", "comparison", "snapshots",
+    "profiles", "findings", "changes", "page_changes", "change_summaries", "comparison", "page_pairs", "snapshots",
     "pages", "library", "added_pages", "duplicates", "saved_queries",
     "formats", "cache", "library_findings", "library_changes", "view_columns",
 ]  # fmt: skip

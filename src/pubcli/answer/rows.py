@@ -470,6 +470,23 @@ class ComparisonRow(TypedDict):
     item_ambiguous: bool
 
 
+class PagePairRow(TypedDict):
+    """A page among several that are compared, or what two of them share."""
+
+    section: str
+    """`page` or `pair`."""
+    name: str
+    other: str | None
+    """The other page of a pair."""
+    papers: int
+    coauthors: int
+    topics: int
+    first_year: int | None
+    last_year: int | None
+    papers_by_year: list[int]
+    """For a page, its papers in each year from the first year of all pages to the last."""
+
+
 class SnapshotRow(TypedDict):
     """The numbers of a page at the time of one snapshot."""
 

@@ -59,7 +59,7 @@ GROUPS = {
     },
     "Compare": {
         "diff": "Show what changed from an older capture of a page to a newer one",
-        "compare": "Compare two profiles",
+        "compare": "Compare two or more profiles",
         "changes": "Show what changed in your library, by person",
     },
     "Library": {

@@ -55,6 +55,7 @@ _ROWS_WITH = {
     ("people", "variants"): "NameVariantRow",
     ("profile", "lists"): "PageRow",
     ("topics", "by"): "GroupTopicRow",
+    ("compare", "more"): "PagePairRow",
     ("network", "edges"): "EdgeRow",
     ("network", "themes"): "ThemeRow",
     ("changes", "snapshots"): "SnapshotRow",

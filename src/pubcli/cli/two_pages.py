@@ -1,5 +1,6 @@
 """Open the two pages that `diff` and `compare` need."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -28,6 +29,18 @@ def open_sides(first: str, second: str, captures: Captures, output: Output) -> t
     output.require_no_input([first, second])
     days = captures.days()
     return _side(first, days[0], captures, output), _side(second, days[1], captures, output)
+
+
+def open_several(names: Sequence[str], captures: Captures, output: Output) -> list[Side]:
+    """Open three or more pages, as `open_sides` does. A day applies to all of them."""
+    for name in NO_FILES:
+        if names.count(name) > 1:
+            raise UsageError(f"{display_name(name)} can be read only once; name files for the other pages")
+    output.require_no_input(names)
+    first, last = captures.days()
+    if first != last:
+        raise UsageError("--as-of: with more than two pages, give one day for all of them")
+    return [_side(name, first, captures, output) for name in names]
 
 
 def display_names(captures: Captures) -> dict[str, str]:

@@ -169,6 +169,9 @@ _COLUMNS = {
     "community": Column("Community", priority=3, justify="right"),
     "mean_year": Column("Mean year", priority=3, justify="right", style=theme.DATE),
     "target": Column("And", minimum=14, weight=1),
+    "other": Column("And", minimum=14, weight=1),
+    "topics": Column("Topics", priority=2, justify="right"),
+    "papers_by_year": Column("Years", priority=2, style=theme.CHART),
     "weight": Column("Weight", priority=1, justify="right"),
     "theme": Column("Theme", minimum=20, weight=2),
     "items": Column("Items", priority=4, justify="right"),
@@ -241,6 +244,7 @@ _BY_KIND = {
     "changes": "change key title summary",
     "page_changes": "name as_of change key title summary",
     "comparison": "section item a b",
+    "page_pairs": "name other papers coauthors topics first_year last_year papers_by_year",
     "pages": "name category h_index citations papers shared_papers as_of snapshots",
     "added_pages": "source profile outcome as_of papers shared problems assumed_encoding?",
     "snapshots": (
@@ -267,7 +271,7 @@ BARS = {"counts": "papers"}
 """For each of these kinds of rows, the field that a terminal shows both as numbers and as bars."""
 _WITHOUT_BARS = ("share", "authors_per_paper")
 """Measures beside which the bars show the number of papers."""
-SPARKLINES = {"dimensions": "counts", "topics": "shares"}
+SPARKLINES = {"dimensions": "counts", "topics": "shares", "page_pairs": "papers_by_year"}
 """For each of these kinds of rows, the field whose list of numbers a terminal shows as a sparkline."""
 
 
