@@ -68,20 +68,20 @@ def fit_bradford(sizes: Sequence[int]) -> Fit | None:
 
     `sizes` are the numbers of papers of venues, in descending order.
     """
-    count = len(sizes)
+    count, papers = len(sizes), sum(sizes)
     if count < ZONES or sizes[0] == sizes[-1]:
         return None
 
     def likelihood(log_b: float) -> float:
         b = math.exp(log_b)
         parts = (size * math.log(math.log1p(b / (1 + b * rank))) for rank, size in enumerate(sizes))
-        return math.fsum(parts) - sum(sizes) * math.log(math.log1p(b * count))
+        return math.fsum(parts) - papers * math.log(math.log1p(b * count))
 
     log_b = _maximum(likelihood, -15.0, 15.0)
     error = _standard_error(likelihood, log_b)
     multiplier = [(1 + math.exp(log_b + shift) * count) ** (1 / ZONES) for shift in (0, -error, error)]
-    b, total = math.exp(log_b), sum(sizes)
-    shares = ((sum_ / total, math.log1p(b * rank)) for rank, sum_ in enumerate(accumulate(sizes), 1))
+    b = math.exp(log_b)
+    shares = ((sum_ / papers, math.log1p(b * rank)) for rank, sum_ in enumerate(accumulate(sizes), 1))
     distance = max(abs(share - curve / math.log1p(b * count)) for share, curve in shares)
     return Fit(Estimate(*multiplier), distance)
 
@@ -152,7 +152,8 @@ def price_share(papers: Iterable[int]) -> tuple[int, Estimate]:
 def authors_of_half(papers: Iterable[int]) -> int:
     """Return the smallest number of authors whose papers are half of all, counted as in `price_share`."""
     sizes = sorted(papers, reverse=True)
-    return next(place for place, total in enumerate(accumulate(sizes), 1) if total * 2 >= sum(sizes))
+    all_papers = sum(sizes)
+    return next(place for place, total in enumerate(accumulate(sizes), 1) if total * 2 >= all_papers)
 
 
 def _maximum(function: Callable[[float], float], low: float, high: float) -> float:
