@@ -84,5 +84,5 @@ def join(layout: Layout, table: str, number: int, group: Sequence[dict[str, Any]
     path = layout.file(table, number)
     source = parquet.source(*(layout.lake / file["path"] for file in group))
     with layout.database() as database:
-        parquet.copy(database, f"SELECT * FROM {source} ORDER BY {', '.join(TABLES[table].order)}", path)
+        parquet.copy(database, f"SELECT * FROM {source} ORDER BY {', '.join(TABLES[table].order)}", path, table)
         return {"files": [parquet.file_of(database, layout.lake, table, path)._asdict()]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pubcli.errors import InputError, UsageError
-from pubcli.lake.literals import texts
+from pubcli.lake.parquet import source
 from pubcli.lake.tables import TABLES
 from pubcli.text.normalize import visible
 
@@ -64,7 +64,7 @@ def connect(lake: str, files: Mapping[str, Sequence[str]]) -> DuckDBEngine:
 
 def _rows(table: str, paths: Sequence[str]) -> str:
     if paths:
-        return f"SELECT * FROM read_parquet([{texts(paths)}])"
+        return f"SELECT * FROM {source(*paths)}"
     columns = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in TABLES[table].columns.items())
     return f"SELECT {columns} WHERE FALSE"
 

@@ -47,9 +47,17 @@ def source(*paths: str | Path, options: str = "") -> str:
     return f"read_parquet([{', '.join(map(literal, escaped))}]{options})"
 
 
-def copy(database: DuckDBPyConnection, select: str, target: Path) -> int:
-    """Write the rows of a SELECT into a Parquet file, and return their number. The file appears when it is whole."""
-    return _copy(database, select, target, "COMPRESSION zstd")
+def copy(database: DuckDBPyConnection, select: str, target: Path, table: str = "") -> int:
+    """Write the rows of a SELECT into a Parquet file, and return their number. The file appears when it is whole.
+
+    `table` is the table of the lake to which the file belongs; empty for other files.
+    """
+    groups = f", ROW_GROUP_SIZE {_ROWS_PER_GROUP[table]}" if table in _ROWS_PER_GROUP else ""
+    return _copy(database, select, target, f"COMPRESSION zstd{groups}")
+
+
+_ROWS_PER_GROUP = {"records": 2_048}
+"""Number of rows in a row group. An answer shows few records, and reads the whole group of each."""
 
 
 def copy_intermediate(database: DuckDBPyConnection, select: str, target: Path, rows_per_group: int) -> int:

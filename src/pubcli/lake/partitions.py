@@ -54,7 +54,7 @@ def write(layout: Layout, partition: Partition) -> dict[str, Any]:
         _read(database, layout, partition)
         for table, select in _SELECTS.items():
             path = layout.file(table, partition.number)
-            parquet.copy(database, select, path)
+            parquet.copy(database, select, path, table)
             files.append(parquet.file_of(database, layout.lake, table, path)._asdict())
         parquet.copy(database, _ACRONYMS, layout.acronyms / name)
         parquet.copy_intermediate(database, POSTINGS, run, _ROWS_PER_GROUP)
