@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import warnings
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from pubcli.errors import InputError, UsageError
@@ -54,6 +56,9 @@ def connect(address: str, lake: str, files: Mapping[str, Sequence[str]]) -> Spar
 
 
 def _connect(address: str, lake: str, files: Mapping[str, Sequence[str]]) -> SparkEngine:
+    # Without this variable, the client looks for an installation of Spark, and exits in some processes without one.
+    if (client := find_spec("pyspark")) is not None and client.origin:
+        os.environ.setdefault("SPARK_HOME", os.path.dirname(client.origin))  # noqa: PTH120
     try:
         import sqlglot  # noqa: F401
         from pyspark.sql.connect.client.retries import DefaultPolicy
