@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import oracle
 import strategies
+from pubcli.analysis import stats
 from pubcli.analysis.dimensions import DIMENSIONS, dimension_fields
 from pubcli.analysis.stats import CATEGORY_ORDERS, category_counts, count_by, cross_tabulate, overview
 from pubcli.answer.answer import Row
@@ -285,3 +286,14 @@ def test_the_selected_papers_are_read_once_for_all_dimensions(real_store: Store)
 
 def _key(row: Any, dimension: str) -> tuple[object, ...]:
     return tuple(row[field] for field in dimension_fields(dimension))
+
+
+def test_an_overview_of_very_many_papers_reads_no_records_and_says_so(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stats, "_MOST_READ", 40)
+    store = load(document)
+    answer = overview(store)
+    assert {row["by"] for row in answer.rows} == {"year", "category", "badge", "team", "author"}
+    assert any(note.startswith("kind, venue, publisher, keyword, org, ") for note in answer.notes)
+    assert "org" in {row["by"] for row in overview(store, "year:2023..").rows}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pubcli.analysis.dimensions import DIMENSIONS, NO_MEASURES, StoredCounts, dimension_fields, label, with_article
 from pubcli.analysis.measures import Measures
+from pubcli.analysis.record_values import READERS
 from pubcli.answer.answer import Answer, Crossing, Row
 from pubcli.answer.marks import explanations, marked_text
 from pubcli.biblio import arxiv_categories as arxiv
@@ -16,6 +17,7 @@ from pubcli.errors import UsageError
 from pubcli.lazy import TYPE_CHECKING
 from pubcli.query.expression import Order, Query
 from pubcli.query.language import as_query
+from pubcli.store import ask
 from pubcli.store.database import Store
 from pubcli.store.persons import INCOMPLETE, LISTS
 from pubcli.store.sql import MOST_PAPERS_FIRST, Selection
@@ -212,6 +214,8 @@ def _measure_notes(counts: Counts, measures: Measures, *, has_authors: bool) -> 
 OVERVIEW_FIELDS = ("by", "values", "papers", "share", "counts", "most")
 _MAX_VALUES = 5
 """Number of values in the field `most` of an overview."""
+_MOST_READ = 20_000
+"""If more papers are selected, an overview leaves out the dimensions for which it would have to read all records."""
 
 
 def overview(source: Store | Counts, query: Query | str = "") -> Answer[DimensionRow]:
@@ -224,6 +228,10 @@ def overview(source: Store | Counts, query: Query | str = "") -> Answer[Dimensio
     """
     query = as_query(query)
     shown = [name for name, dimension in DIMENSIONS.items() if dimension.is_in_overview]
+    left_out: list[str] = []
+    if isinstance(source, Store) and ask.count(source, query) > _MOST_READ:
+        left_out = [name for name in shown if name in READERS]
+        shown = [name for name in shown if name not in READERS]
     counts = _counts(source, query, shown)
     papers = counts.papers
     names = [name for name in shown if papers and name in counts.dimensions]
@@ -235,8 +243,17 @@ def overview(source: Store | Counts, query: Query | str = "") -> Answer[Dimensio
         "dimensions",
         OVERVIEW_FIELDS,
         [_overview_row(name, rows, values, papers) for name, rows, values in page],
-        notes=(*dict.fromkeys(marks), *_size_note(most, papers), *_doubts(counts, ["author"])),
+        notes=(*dict.fromkeys(marks), *_size_note(most, papers), *_doubts(counts, ["author"]), *_not_read(left_out)),
     )
+
+
+def _not_read(dimensions: Sequence[str]) -> list[str]:
+    if not dimensions:
+        return []
+    return [
+        f"{', '.join(dimensions)}: not read, because there are more than {_MOST_READ:,} papers; "
+        f"to count by one of them: pubcli stats {dimensions[0]}"
+    ]
 
 
 def _most(counts: Counts, dimension: str) -> tuple[Sequence[CountRow], int]:
