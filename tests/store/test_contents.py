@@ -40,3 +40,8 @@ def test_one_page_with_venues_among_many_papers_is_enough(sample: bytes) -> None
     scholar = b"Kites\nA Bow, C Day\nJournal of Kites 12 (3), 1-20\n5\t2020\n" * 3
     pages = [pubcli.read(sample), pubcli.read(scholar), *[pubcli.read(sample)] * 6]
     assert columns_with_values(load(*pages)) == ("category", "venue", "citations", "code")
+
+
+def test_the_kind_is_shown_if_papers_are_of_several_kinds() -> None:
+    assert columns({"kind": "article"}, {"kind": "article"}) == ("category", "code")
+    assert columns({"kind": "article"}, {}, {"kind": "thesis"}) == ("category", "kind", "code")

@@ -201,7 +201,10 @@ _COLUMNS = {
     "text": Column("Text", minimum=16, weight=1, priority=4, style=theme.DETAIL),
 }
 
-_COLUMNS_OF_PAPERS = {"citations": Column("Cited", priority=4, justify="right")}
+_COLUMNS_OF_PAPERS = {
+    "citations": Column("Cited", priority=4, justify="right"),
+    "kind": Column("Kind", priority=6, style=theme.KIND),
+}
 """The columns of papers that look different from those of other rows."""
 _COLUMNS_OF_COUNTS = {
     "first_author": Column("First author", minimum=18, weight=1),
@@ -219,7 +222,7 @@ _MEASURES = (
 )
 """The columns of counts that are shown if the user names measures."""
 _BY_KIND = {
-    "papers": "position profile? key date category? title authors venue? citations? code?",
+    "papers": "position profile? key date category? title authors venue? citations? kind? code?",
     "hits": "position profile? key date category? title missing? instead? passage authors venue? citations?",
     "explained_hits": "position profile? key date category? title missing? instead? score why",
     "similar_papers": "position profile? key date title likeness shared_words",

@@ -286,12 +286,13 @@ class LakeCorpus:
         """Return the optional columns to show in lists of papers."""
         last = f"(SELECT MAX(paper) FROM papers) - {_SAMPLE}"
         [row] = self.run(
-            "SELECT COUNT(category), COUNT(venue), COUNT(citations), COUNT(CASE WHEN code THEN 1 END) FROM papers "
-            f"WHERE paper <= {_SAMPLE} OR paper > {last}"
+            "SELECT COUNT(category), COUNT(venue), COUNT(citations), COUNT(DISTINCT kind) > 1, "
+            f"COUNT(CASE WHEN code THEN 1 END) FROM papers WHERE paper <= {_SAMPLE} OR paper > {last}"
         )
-        has_category, venue, citations, code = (bool(value) for value in row)
+        has_category, venue, citations, kinds, code = (bool(value) for value in row)
         has_category = has_category or not (venue or citations)
-        shown = {"category": has_category, "venue": venue, "citations": citations, "code": code or has_category}
+        shown = {"category": has_category, "venue": venue, "citations": citations}
+        shown |= {"kind": kinds, "code": code or has_category}
         return tuple(field for field, is_shown in shown.items() if is_shown)
 
     # People

@@ -13,6 +13,7 @@ _COLUMNS = f"""
 SELECT coalesce(max(category IS NOT NULL), 0) AS category, coalesce(max(code), 0) AS code,
     coalesce(max(instr(json, '"venue":"') > 0), 0) AS venue,
     coalesce(max(instr(json, '"citations":') > 0 AND instr(json, '"citations":null') = 0), 0) AS citations,
+    count(DISTINCT iif(instr(json, '"kind":"'), substr(json, instr(json, '"kind":"') + 8, 8), NULL)) > 1 AS kind,
     EXISTS (SELECT 1 FROM profile WHERE site_fields != '{{}}') AS site
 FROM (
     SELECT id FROM (SELECT id FROM paper ORDER BY id LIMIT {_SAMPLE})
@@ -30,14 +31,15 @@ In the JSON of a record, quotation marks inside a text are escaped. So `"venue":
 
 
 def columns_with_values(store: Store) -> tuple[str, ...]:
-    """Return those of the fields category, venue, citations and code that a table of the store's papers shows.
+    """Return those of the fields category, venue, citations, kind and code that a table of the store's papers shows.
 
-    A field is shown if papers have a value for it. The category is also shown if no paper has a venue or citations.
+    A field is shown if papers have a value for it, the kind only if papers are of several kinds. The category is also shown if no paper has a venue or citations.
     Beside the category, code is shown unless a page is from a site with header fields of its own; a paper feed has
     none.
     """
     [row] = store.execute(_COLUMNS).fetchall()
     has_category = row["category"] or not (row["venue"] or row["citations"])
     has_code = row["code"] or (has_category and not row["site"])
-    shown = {"category": has_category, "venue": row["venue"], "citations": row["citations"], "code": has_code}
+    shown = {"category": has_category, "venue": row["venue"], "citations": row["citations"]}
+    shown |= {"kind": row["kind"], "code": has_code}
     return tuple(field for field, is_shown in shown.items() if is_shown)
