@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubcli.display.columns import columns
 from pubcli.errors import InputError, QueryError
 from pubcli.model import Document
 from pubcli.reader import read
@@ -188,3 +189,8 @@ def test_damage_is_not_reported_as_a_wrong_statement(filled: Path) -> None:
 def test_rows_are_json(store: Store) -> None:
     text = json.dumps(list(run(store, "SELECT *, 9e999, x'00' FROM papers").rows), allow_nan=False)
     assert len(json.loads(text)) == 2
+
+
+def test_headings_are_the_names_in_the_statement(store: Store) -> None:
+    answer = run(store, "SELECT title AS other, year AS novelty FROM papers")
+    assert [column.header for column in columns(answer, answer.fields)] == ["other", "novelty"]

@@ -33,9 +33,9 @@ In the JSON of a record, quotation marks inside a text are escaped. So `"venue":
 def columns_with_values(store: Store) -> tuple[str, ...]:
     """Return those of the fields category, venue, citations, kind and code that a table of the store's papers shows.
 
-    A field is shown if papers have a value for it, the kind only if papers are of several kinds. The category is also shown if no paper has a venue or citations.
-    Beside the category, code is shown unless a page is from a site with header fields of its own; a paper feed has
-    none.
+    A field is shown if papers have a value for it, and the kind if papers are of several kinds. The category is also
+    shown if no paper has a venue or citations. Beside the category, code is shown unless a page is from a site with
+    header fields of its own; a paper feed has none.
     """
     [row] = store.execute(_COLUMNS).fetchall()
     has_category = row["category"] or not (row["venue"] or row["citations"])

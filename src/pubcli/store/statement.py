@@ -52,7 +52,8 @@ def run(store: Store, statement: str) -> Answer[Row]:
     if cursor.description is None:
         raise QueryError("this is not a SELECT statement", statement, 0, len(statement.split("\n")[0]))
     fields = _distinct([column[0] for column in cursor.description])
-    return Answer("rows", fields, _rows(store, cursor, fields, statement))
+    headings = {field: field for field in fields}  # as the statement names them, whatever other answers call a field
+    return Answer("rows", fields, _rows(store, cursor, fields, statement), headings=headings)
 
 
 def _cursor(store: Store) -> sqlite3.Cursor:
