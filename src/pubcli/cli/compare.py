@@ -13,7 +13,7 @@ two of them share.
 Examples:
   pubcli compare one.txt other.txt
   pubcli compare lovelace hopper                  pages in your library
-  pubcli compare lovelace hopper noether          three or more: a row for each, and for each two of them
+  pubcli compare one.txt other.txt page.txt       three or more
   pubcli compare one.txt other.txt -o comparison.md
   pubcli compare one.txt other.txt --json | jq '.[] | select(.section == "topic")'
 """

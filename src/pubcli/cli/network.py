@@ -21,15 +21,15 @@ Columns:
 
 \b
 Examples:
-  pubcli network                                   people with the most co-authors first
+  pubcli network                        people with the most co-authors first
   pubcli network --sort -betweenness -n 10
-  pubcli network --ego 'andrew lowy'               one person and the co-authors
+  pubcli network --ego 'andrew lowy'    one person and the co-authors
   pubcli network --min-weight 2 -o coauthors.graphml
   pubcli network --format dot | neato -Tsvg > coauthors.svg
   pubcli network --json | jq -r '.[0].name'
   pubcli network --of topics -n 50 --format vosviewer -o topics.json
   pubcli network --of categories --edges --format csv
-  pubcli network --of topics --themes              a thematic map: how central and dense each theme is
+  pubcli network --of topics --themes   a thematic map
 """
 
 from pubcli.cli.options import Filters, Inputs, Ordering, Output, Owners

@@ -19,13 +19,13 @@ Measures (--measure):
 \b
 Examples:
   pubcli stats
-  pubcli stats year                                 papers per year, with bars
-  pubcli stats year privacy                         only papers about privacy
-  pubcli stats category                             with arXiv's names; an ambiguous code is marked
-  pubcli stats year category                        a cross-tabulation
+  pubcli stats year                              papers per year, with bars
+  pubcli stats year privacy                      only papers about privacy
+  pubcli stats category                          with arXiv's names
+  pubcli stats year category                     a cross-tabulation
   pubcli stats author year -n 10 --year 2020..
   pubcli stats first_author --top 5 --measure fractional
-  pubcli stats author --over year --format csv      one line for each pair
+  pubcli stats author --over year --format csv   one line for each pair
   pubcli stats indicators
   pubcli stats laws --year 2020..
 """

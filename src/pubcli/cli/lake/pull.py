@@ -7,7 +7,6 @@ library already has are recognised. Pulling the same query again brings the libr
 Examples:
   pubcli lake pull 'author:lowy privacy' --lake lake -o lowy.sqlite
   pubcli lake pull 'venue:neurips year:2023..' --lake lake -o neurips.sqlite
-  pubcli topics --library neurips.sqlite
 """
 
 from pubcli.cli.options import Filters, Inputs, LibraryOption, Output

@@ -5,7 +5,7 @@ anything. With -, it is read from standard input. The answer can be written in e
 
 \b
 Examples:
-  pubcli library sql                                  the views and their columns
+  pubcli library sql   the views and their columns
   pubcli library sql 'SELECT venue, count(*) AS papers FROM papers GROUP BY venue ORDER BY papers DESC LIMIT 5'
   pubcli library sql -p page.txt 'SELECT year, count(*) AS papers FROM papers GROUP BY year' --json
   pubcli library sql "SELECT title FROM papers WHERE abstract LIKE '%privacy%'" -o titles.csv
