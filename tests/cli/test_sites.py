@@ -16,7 +16,7 @@ SCHOLAR = SITES / "google-scholar" / "profile.chromium.txt"
 
 def test_a_list_has_columns_for_what_the_papers_have(pubcli: Program) -> None:
     done = pubcli("list", "-p", SCHOLAR)
-    assert done.stdout.split(b"\n", 1)[0] == b"position\tkey\tdate\ttitle\tauthors\tvenue\tcitations"
+    assert done.stdout.split(b"\n", 1)[0] == b"position\tkey\tdate\ttitle\tauthors\tvenue\tcitations\tkind"
     assert b"note: [...] the page truncates the title, venue or abstract (1 in title, 1 in venue)" in done.stderr
     assert pubcli("list", "-n", "1").stdout.startswith(b"position\tkey\tdate\tcategory\ttitle\tauthors\tcode\n")
 

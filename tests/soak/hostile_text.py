@@ -110,7 +110,7 @@ def _command(random: Random) -> tuple[tuple[str, ...], str]:
     question = random.choice(_QUESTIONS)
     if random.random() < 0.2:
         return (*question, "--color", "always"), "colour"
-    form = random.choice([name for name, row in WRITABLE.items() if row.writer])
+    form = random.choice([name for name, row in WRITABLE.items() if row.writer and not row.is_binary])
     options = {"text": ("--template", "{key} {title} {authors}"), "csv": random.choice(((), ("--excel",)))}
     return (*question, "-f", form, *options.get(form, ())), form
 

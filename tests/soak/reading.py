@@ -9,6 +9,7 @@ import io
 import re
 from datetime import date
 from random import Random
+from typing import Any
 
 from line_uses import assert_each_line_used_once, assert_no_line_lost
 from pubcli import formats
@@ -77,7 +78,8 @@ def _write_everywhere(document: Document) -> None:
             continue
         part = answer._replace(rows=iter(rows))
         options = RenderOptions(template="{title} {authors}") if form == "text" else RenderOptions()
-        formats.write(form, part, formats.default_fields(form, part), io.StringIO(), options)
+        out: Any = io.BytesIO() if WRITABLE[form].is_binary else io.StringIO()
+        formats.write(form, part, formats.default_fields(form, part), out, options)
 
 
 def _read_planted(trial: Trial, data: bytes, form: str) -> None:
