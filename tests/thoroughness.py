@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 _T = TypeVar("_T")
 _FULL, _CHECK, _QUICK = 100, 50, 10
-"""Number of examples of a test that sets none; the default of Hypothesis is 100. A check in which every run has the same
-examples has half as many."""
+"""Number of examples of a test that sets none; the default of Hypothesis is 100. A check, in which every run has the
+same examples, has half as many."""
 _FEWEST = 3
 
 
