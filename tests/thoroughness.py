@@ -10,9 +10,8 @@ from typing import TypeVar
 from hypothesis import HealthCheck, settings
 
 _T = TypeVar("_T")
-_FULL, _CHECK, _QUICK = 100, 50, 10
-"""Number of examples of a test that sets none; the default of Hypothesis is 100. A check, in which every run has the
-same examples, has half as many."""
+_FULL, _QUICK = 100, 10
+"""Number of examples of a test that sets none; the default of Hypothesis is 100."""
 _FEWEST = 3
 
 
@@ -22,9 +21,8 @@ def choose_profile(is_quick: bool) -> None:
     If the variable CI is set, a test has the same examples in every run, so that a failure comes from the change.
     """
     # Tests assert causes, never times: a busy machine must not make one fail.
-    is_check = bool(os.environ.get("CI"))
-    shared = settings(deadline=None, derandomize=is_check)
-    settings.register_profile("full", shared, max_examples=_CHECK if is_check else _FULL)
+    shared = settings(deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.register_profile("full", shared, max_examples=_FULL)
     settings.register_profile("quick", shared, max_examples=_QUICK)
     settings.load_profile("quick" if is_quick else "full")
 

@@ -27,7 +27,7 @@ pytest.importorskip("duckdb")
 
 FIELDS_OF_PAGES = ("position", "line", "profile", "source")
 SETTINGS = settings(
-    max_examples=repetitions(12),
+    max_examples=repetitions(40),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
