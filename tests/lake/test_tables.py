@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 
+from lakes import one_page
 from pubcli.lake import build
 from pubcli.lake.manifest import read
 from pubcli.lake.tables import PLACE_BITS, TEXT_COLUMNS
-from pubcli.model import Document, Page, Paper, Profile
+from pubcli.model import Document, Paper
 from pubcli.store import index, load
-from strategies import AS_OF, documents
+from strategies import documents
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -45,16 +46,6 @@ def test_postings_have_the_words_and_places_of_the_text_index(document: Document
         for position in positions
     }
     assert postings == occurrences(papers)
-
-
-def one_page(papers: list[Paper]) -> Document:
-    """Return a document with papers on one page."""
-    profile = Profile(
-        name=None, category=None, h_index=None, stated_papers=None, listed_heading=None, citations=None, novelty=None,
-        ai_score=None, source="text", as_of=AS_OF, as_of_reason="as given", assumed_year=None, fitting_years=(),
-        lines=(),
-    )  # fmt: skip
-    return Document("text", (Page(profile, tuple(papers), ()),))
 
 
 def occurrences(papers: list[Paper]) -> set[tuple[str, str, str, int]]:

@@ -55,7 +55,7 @@ def bibliography(store: Store, query: Query | str = "", *, most_cited: int = 10)
 
 
 def _counted(values: list[str]) -> list[tuple[str, int]]:
-    """Return each value with its count, the most frequent first; its most frequent spelling stands for all."""
+    """Return each value in its most frequent spelling, with its count. The most frequent value comes first."""
     spellings: dict[str, Counter[str]] = {}
     for value, count in Counter(values).items():
         spellings.setdefault(fold(value), Counter())[value] = count

@@ -227,7 +227,7 @@ if TYPE_CHECKING:
 
         @property
         def dimensions(self) -> Sequence[str]:
-            """The dimensions by which the papers can be counted."""
+            """The names of the dimensions that can be counted, such as year and author."""
 
         @property
         def papers(self) -> int:

@@ -242,7 +242,7 @@ def _coupled(cited: Mapping[int, Iterable[int | str]]) -> tuple[Counter[tuple[in
 
 
 def find_item(network: Network, name: str) -> str:
-    """Return the folded name of the node that a user names in full or in part. Raises UsageError if there is none."""
+    """Return the folded name of the node whose name is `name` or contains it. Raises UsageError if there is none."""
     word = fold(name)
     labels = {id_: str(node["name"]) for id_, node in zip(network.graph.names, network.people, strict=True)}
     exact = [id_ for id_, label in labels.items() if word in (id_, fold(label))]

@@ -60,7 +60,7 @@ class Measures:
 
     @property
     def main(self) -> str:
-        """The field by which values without an order of their own are sorted, the largest first."""
+        """The field by which rows are sorted, the largest first. Only years and the like are sorted by their values."""
         return self.columns[0] if self.columns else "papers"
 
     @property
@@ -136,5 +136,5 @@ def i10_index(cited: Iterable[int]) -> int:
 
 
 def sort_fields(dimension: str, measures: Measures) -> tuple[str, ...]:
-    """Return the fields by which the values of a dimension can be sorted."""
+    """Return the fields by which users can sort the rows of a dimension."""
     return (dimension, *(field for field in measures.fields if field not in BASIC_FIELDS[3:]))

@@ -1,4 +1,4 @@
-"""Read the values by which papers are counted from their records, for fields that no table of the store has.
+"""Read fields that only the records of papers have, such as the venue, so that papers can be counted by them.
 
 The table `paper_value` gets the values, with a row for each value of each paper, and the table `cited` the citations.
 """

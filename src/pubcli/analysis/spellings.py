@@ -22,11 +22,11 @@ def spelling_key(name: str) -> str:
 
 
 def preferred_spellings(counts: Mapping[str, int], abbreviations: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
-    """Return for each name the spelling that stands for it, if this is another one.
+    """Return a dictionary from each name to the spelling that replaces it. Names that stay as they are, are left out.
 
-    `counts` has the number of papers of each name: the most frequent spelling of a group is used, but rather one with
-    small letters than one in capitals. `abbreviations` are pairs of a short and a full name that records state. A short
-    name with several full names means none of them.
+    `counts` has the number of papers of each name. The most frequent spelling of a group replaces the others, unless it
+    is in capitals and another one is not. `abbreviations` are pairs of a short and a full name that records state. A
+    short name with several full names is not replaced.
     """
     groups = defaultdict(list)
     for name in counts:
@@ -45,7 +45,7 @@ def preferred_spellings(counts: Mapping[str, int], abbreviations: Iterable[tuple
 
 
 def _preferred(names: Sequence[str], counts: Mapping[str, int]) -> str:
-    """Return the spelling that stands for all: a full name before an abbreviation, small letters before capitals."""
+    """Choose the spelling of a group: a full name rather than an abbreviation, small letters rather than capitals."""
     longest = max(map(len, names))
     return min(names, key=lambda name: (len(name) < _SHORT * longest, name.isupper(), -counts[name], name))
 

@@ -219,7 +219,7 @@ _MOST_READ = 20_000
 
 
 def overview(source: Store | Counts, query: Query | str = "") -> Answer[DimensionRow]:
-    """Return a row for each dimension of which papers have values. `by` is the name of the dimension.
+    """Return a row for each dimension, such as venue, if any paper has a value for it. `by` names the dimension.
 
     `values` is the number of different values. `papers` is the number of papers with a value, and `share` is the share
     of the selected papers that have a value. If `by` is year or team, `counts` contains the number of papers for
@@ -297,13 +297,13 @@ def _size_note(counts: Iterable[tuple[str, Sequence[CountRow], int]], papers: in
 
 
 def dimensions_without_values(source: Store | Counts, query: Query, dimensions: Sequence[str]) -> list[str]:
-    """Return those of the dimensions of which no selected paper has a value; none if no paper is selected."""
+    """Return the dimensions for which all selected papers lack a value. If no paper is selected, return none."""
     counts = _counts(source, query, dimensions)
     return [name for name in dimensions if counts.papers and not counts.values(name).values]
 
 
 def dimensions_with_values(source: Store | Counts, query: Query) -> list[str]:
-    """Return the dimensions of which selected papers have values."""
+    """Return the dimensions for which any selected paper has a value."""
     counts = _counts(source, query, tuple(DIMENSIONS))
     return [name for name in counts.dimensions if counts.papers and counts.values(name).values]
 
